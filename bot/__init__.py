@@ -1,0 +1,1 @@
+"""The worker, its platforms and its command line."""

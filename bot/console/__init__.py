@@ -1,0 +1,1 @@
+"""The console platform: the terminal, plain text, Markdown and HTML."""

@@ -1,0 +1,1 @@
+"""Briefings on a running story, from stored articles; knows no chat platform."""

@@ -1,0 +1,1 @@
+"""One article to findings with spans; pure but for the child process in worker.py."""

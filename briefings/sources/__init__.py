@@ -1,0 +1,1 @@
+"""Feeds and files to parsed articles; the network and every hostile byte stay in here."""

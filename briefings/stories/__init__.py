@@ -1,0 +1,1 @@
+"""Findings of many days to developments, issues and answers; pure."""

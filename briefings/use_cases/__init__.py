@@ -1,0 +1,1 @@
+"""What the bot calls: refresh, draft, deliver, answer."""
