@@ -1,135 +1,270 @@
-"""The catalogue: topics, actors, publishers and lexicons, read from TOML into frozen records."""
+"""The catalogue: the TOML files of config/, with the operator's over the shipped ones, read into frozen records."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import get_args
 
-PublisherKind = Literal["wire", "media", "official"]
-Rank = Literal["head", "ministry", "spokesman", "lower"]
+from config.records import (
+    ActorSpec,
+    Catalogue,
+    ConfigError,
+    Gender,
+    Lexicon,
+    OfficeSpec,
+    PersonSpec,
+    PublisherKind,
+    PublisherSpec,
+    Rank,
+    Role,
+    TopicSpec,
+)
+from config.rows import Row, nearest
 
+__all__ = [
+    "ActorSpec",
+    "Catalogue",
+    "ConfigError",
+    "Lexicon",
+    "OfficeSpec",
+    "PersonSpec",
+    "PublisherKind",
+    "PublisherSpec",
+    "Rank",
+    "Role",
+    "TopicSpec",
+    "load_catalogue",
+]
 
-class ConfigError(Exception):
-    """A setting or a row of the catalogue can't be used; the message names file, key and remedy."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """An office that a person held, from `start` up to, not including, `end`; None is unbounded."""
-
-    title: str
-    start: date | None = None
-    end: date | None = None
-    rank: Rank = "lower"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonSpec:
-    """A person of an actor; `variants` are other spellings of the full name, `surnames` what stands alone for them."""
-
-    id: str
-    name: str
-    actor: str
-    gender: Literal["f", "m"] | None = None
-    variants: tuple[str, ...] = ()
-    surnames: tuple[str, ...] = ()
-    roles: tuple[Role, ...] = ()
-
-    def role_on(self, day: date) -> Role | None:
-        """Return the role held on a day, the newest first; None when the catalogue has none."""
-        held = [r for r in self.roles if (r.start or date.min) <= day < (r.end or date.max)]
-        return max(held, key=lambda r: r.start or date.min, default=None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeSpec:
-    """A ministry, agency or body that speaks for an actor."""
-
-    name: str
-    variants: tuple[str, ...] = ()
-    rank: Rank = "ministry"
+SHIPPED = Path(__file__).parent
+RANKS: tuple[Rank, ...] = get_args(Rank)
+KINDS: tuple[PublisherKind, ...] = get_args(PublisherKind)
+GENDERS: tuple[Gender, ...] = get_args(Gender)
+_TOP = ("topics.toml", "feeds.toml")
+_FOLDERS = ("actors", "lexicon")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorSpec:
-    """A party: what it is called, who speaks for it and who does not."""
+def load_catalogue(overlay: Path | None = None) -> Catalogue:
+    """Read the shipped files and, over them, those of the operator's folder (docs/catalogue.md).
 
-    id: str
-    name: str  # "Russia"
-    capital: str = ""  # what the messages call it as a government: "Moscow"
-    names: tuple[str, ...] = ()  # stand for the government: Russia, Moscow, the Kremlin
-    adjectives: tuple[str, ...] = ()  # Russian
-    places: tuple[str, ...] = ()  # belong to it: cities, regions, buildings
-    offices: tuple[OfficeSpec, ...] = ()
-    people: tuple[PersonSpec, ...] = ()
-    excluded: tuple[str, ...] = ()  # never speak for it: "Russian-installed", "Russian forces", state media names
+    Args:
+        overlay: CONFIG_DIR; a row of the same id replaces the shipped one, or extends it with `extends = true`.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicSpec:
-    """What a briefing is about. An article belongs to it when `required` and `keywords` are both met."""
-
-    id: str
-    title: str
-    actor: str  # watched
-    keywords: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    aliases: Mapping[str, str] = field(default_factory=dict)  # "Ukrainian capital" -> "Kyiv"
-    section_title: str = ""  # "Russian response watch"
+    Raises:
+        ConfigError: the first mistake found, with file, key and remedy.
+    """
+    folders = [SHIPPED]
+    if overlay is not None:
+        _check_folder(overlay)
+        folders.append(overlay)
+    actors = {key: _actor(key, row) for key, row in _laid(folders, _actor_rows).items()}
+    _check_people(actors)
+    topics = {key: _topic(key, row, actors) for key, row in _laid(folders, _topic_rows).items()}
+    publishers = {key: _publisher(key, row, actors, topics) for key, row in _laid(folders, _publisher_rows).items()}
+    _check_feeds(publishers)
+    return Catalogue(actors=actors, topics=topics, publishers=publishers, lexicons=_lexicons(folders))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublisherSpec:
-    """A publisher and its feeds."""
-
-    name: str
-    kind: PublisherKind = "media"
-    language: str = "en"
-    carries: str | None = None
-    feeds: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()  # topics whose response watch may rest on it; () is all
+# ---- files to rows ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
-    """Word lists by group, lower case unless the group says otherwise; `name` is the file's stem."""
-
-    name: str
-    groups: Mapping[str, tuple[str, ...]]
-
-    def words(self, group: str) -> tuple[str, ...]:
-        """Return a group's entries.
-
-        Raises:
-            ConfigError: there is no such group.
-        """
-        try:
-            return self.groups[group]
-        except KeyError:
-            msg = f"lexicon/{self.name}.toml has no group '{group}'; add it or restore the shipped file"
-            raise ConfigError(msg) from None
+def _read(path: Path) -> Row:
+    """Read one file; one that is not there is an empty table."""
+    try:
+        return Row(str(path), "", tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except FileNotFoundError:
+        return Row(str(path), "", {})
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{path}: not valid TOML: {error}; mend that line (dates are written 2024-05-14, text in quotes)"
+        raise ConfigError(msg) from None
+    except UnicodeDecodeError as error:
+        msg = f"{path}: not UTF-8 text (byte {error.start}); save the file as UTF-8"
+        raise ConfigError(msg) from None
+    except OSError as error:
+        msg = f"{path}: can't be read ({error.strerror}); check its permissions"
+        raise ConfigError(msg) from None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
-    """Everything under config/, checked."""
+def _laid(folders: Iterable[Path], rows_of: Callable[[Path], dict[str, Row]]) -> dict[str, Row]:
+    """Return the rows of all folders by id, later folders over earlier ones."""
+    laid: dict[str, Row] = {}
+    for folder in folders:
+        for key, row in rows_of(folder).items():
+            laid[key] = row.over(laid.get(key))
+    return laid
 
-    topics: Mapping[str, TopicSpec]
-    actors: Mapping[str, ActorSpec]
-    publishers: Mapping[str, PublisherSpec]  # by name
-    lexicons: Mapping[str, Lexicon]
 
-    def topic(self, topic_id: str) -> TopicSpec:
-        """Return a topic.
+def _topic_rows(folder: Path) -> dict[str, Row]:
+    return _read(folder / "topics.toml").allow("topics").tables("topics")
 
-        Raises:
-            ConfigError: unknown id; the message lists those there are.
-        """
-        if topic_id not in self.topics:
-            known = ", ".join(sorted(self.topics)) or "none"
-            msg = f"no topic '{topic_id}'; there are: {known} (topics.toml)"
+
+def _publisher_rows(folder: Path) -> dict[str, Row]:
+    return _read(folder / "feeds.toml").allow("publishers").tables("publishers")
+
+
+def _actor_rows(folder: Path) -> dict[str, Row]:
+    return {path.stem: _read(path) for path in sorted((folder / "actors").glob("*.toml"))}
+
+
+def _group_rows(folder: Path) -> dict[str, Row]:
+    """Return the lexicon groups as "stem/group"."""
+    return {
+        f"{path.stem}/{name}": row
+        for path in sorted((folder / "lexicon").glob("*.toml"))
+        for name, row in _read(path).allow("groups").tables("groups").items()
+    }
+
+
+def _check_folder(overlay: Path) -> None:
+    """Refuse a folder that is not there and files that nothing would read."""
+    if not overlay.is_dir():
+        msg = f"CONFIG_DIR {overlay}: no such folder; create it or unset CONFIG_DIR"
+        raise ConfigError(msg)
+    for path in sorted(overlay.glob("*.toml")):
+        if path.name not in _TOP:
+            msg = f"{path}: nothing reads a file of this name; {nearest(path.name, (*_TOP, 'actors/NAME.toml'))}"
             raise ConfigError(msg)
-        return self.topics[topic_id]
+    for path in sorted(overlay.glob("*/*.toml")):
+        if path.parent.name not in _FOLDERS:
+            msg = f"{path}: nothing reads a folder of this name; {nearest(path.parent.name, _FOLDERS)}"
+            raise ConfigError(msg)
+
+
+# ---- rows to records ----------------------------------------------------------------------------------
+
+
+def _actor(key: str, row: Row) -> ActorSpec:
+    row.allow("origin", "name", "capital", "names", "adjectives", "places", "offices", "people", "excluded")
+    name = row.text("name")
+    return ActorSpec(
+        id=key,
+        name=name,
+        capital=row.text("capital", ""),
+        names=row.texts("names") or (name,),
+        adjectives=row.texts("adjectives"),
+        places=row.texts("places"),
+        offices=tuple(_office(name, table) for name, table in row.tables("offices").items()),
+        people=tuple(_person(name, table, key) for name, table in row.tables("people").items()),
+        excluded=row.texts("excluded"),
+    )
+
+
+def _office(name: str, row: Row) -> OfficeSpec:
+    row.allow("variants", "rank")
+    return OfficeSpec(name=name, variants=row.texts("variants"), rank=row.choice("rank", RANKS, "ministry"))
+
+
+def _person(key: str, row: Row, actor: str) -> PersonSpec:
+    row.allow("name", "gender", "variants", "surnames", "roles")
+    name = row.text("name")
+    return PersonSpec(
+        id=key,
+        name=name,
+        actor=actor,
+        gender=row.choice("gender", GENDERS, "m") if "gender" in row.values else None,
+        variants=row.texts("variants"),
+        # "no surname of its own" is written surnames = []
+        surnames=row.texts("surnames") if "surnames" in row.values else (name.split()[-1],),
+        roles=tuple(_role(table) for table in row.listed("roles")),
+    )
+
+
+def _role(row: Row) -> Role:
+    row.allow("title", "start", "end", "rank", "actor")
+    start, end = row.day("start"), row.day("end")
+    if start and end and end <= start:
+        raise row.error(f"ends on {end}, not after its start on {start}; swap or mend the dates", "end")
+    return Role(
+        title=row.text("title"),
+        start=start,
+        end=end,
+        rank=row.choice("rank", RANKS, "lower"),
+        actor=row.optional("actor"),
+    )
+
+
+def _topic(key: str, row: Row, actors: Mapping[str, ActorSpec]) -> TopicSpec:
+    row.allow("origin", "title", "actor", "section_title", "keywords", "names", "places", "aliases")
+    row.check_known("actor", (row.text("actor"),), actors, "actor")
+    actor = actors[row.text("actor")]
+    topic = TopicSpec(
+        id=key,
+        title=row.text("title"),
+        actor=actor.id,
+        keywords=row.texts("keywords"),
+        names=row.texts("names"),
+        places=row.texts("places"),
+        aliases=row.pairs("aliases"),
+        section_title=row.text("section_title", f"{(*actor.adjectives, actor.name)[0]} response watch"),
+    )
+    if not (topic.keywords or topic.names or topic.places):
+        raise row.error('no article can belong to it; add keywords = ["..."], names or places')
+    return topic
+
+
+def _publisher(name: str, row: Row, actors: Mapping[str, ActorSpec], topics: Mapping[str, TopicSpec]) -> PublisherSpec:
+    row.allow("origin", "kind", "language", "carries", "feeds", "topics")
+    watched = row.texts("topics")
+    row.check_known("topics", watched, topics, "topic")
+    return PublisherSpec(
+        name=name,
+        kind=row.choice("kind", KINDS, "media"),
+        language=row.text("language", "en"),
+        carries=row.reference("carries", actors, "actor"),
+        feeds=row.urls("feeds"),
+        topics=watched,
+    )
+
+
+def _lexicons(folders: list[Path]) -> dict[str, Lexicon]:
+    """Read the word lists; only groups that the shipped files have are read by the code, so others are mistakes."""
+    shipped = _group_rows(folders[0])
+    groups: dict[str, dict[str, tuple[str, ...]]] = {}
+    for key, row in _laid(folders, _group_rows).items():
+        if key not in shipped:
+            raise row.error(f"nothing reads the group '{key}'; {nearest(key, shipped)}")
+        stem, _, group = key.partition("/")
+        groups.setdefault(stem, {})[group] = _words(row)
+    return {stem: Lexicon(name=stem, groups=found) for stem, found in groups.items()}
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    row.allow("origin", "words").text("origin")
+    if "words" not in row.values:
+        raise row.error("missing key 'words'; add words = [\"...\"]")
+    return row.texts("words")
+
+
+# ---- checks between rows ------------------------------------------------------------------------------
+
+
+def _check_people(actors: Mapping[str, ActorSpec]) -> None:
+    """Refuse one id for two people, and roles for actors that are not there."""
+    seen: dict[str, str] = {}
+    for actor in actors.values():
+        for person in actor.people:
+            where = f"actors/{actor.id}.toml: people.{person.id}"
+            if person.id in seen:
+                msg = f"{where}: actors/{seen[person.id]}.toml has a person of this id; give this one another"
+                raise ConfigError(msg)
+            seen[person.id] = actor.id
+            _check_role_actors(where, person, actors)
+
+
+def _check_role_actors(where: str, person: PersonSpec, actors: Mapping[str, ActorSpec]) -> None:
+    for role in person.roles:
+        if role.actor is not None and role.actor not in actors:
+            msg = f"{where}: role '{role.title}': no actor '{role.actor}'; {nearest(role.actor, actors)}"
+            raise ConfigError(msg)
+
+
+def _check_feeds(publishers: Mapping[str, PublisherSpec]) -> None:
+    """Refuse one address under two publishers: its articles would count twice."""
+    owners: dict[str, str] = {}
+    for publisher in publishers.values():
+        for url in publisher.feeds:
+            if owners.setdefault(url, publisher.name) != publisher.name:
+                msg = f"feeds.toml: publishers.{publisher.name}: feed {url} is also under {owners[url]}; remove one"
+                raise ConfigError(msg)
