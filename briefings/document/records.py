@@ -1,9 +1,9 @@
-"""Document: what a briefing or an answer is for any platform, buttons included. Never knows a platform's limits."""
+"""What a briefing or an answer is for any platform, buttons included. Never knows a platform's limits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +12,7 @@ from briefings.model import Evidence
 TextStyle = Literal["plain", "strong", "emphasis", "muted"]
 MomentForm = Literal["time", "date", "datetime"]
 ActionKind = Literal["full", "sources", "ask", "follow", "report", "evidence", "post"]
+Tone = Literal["plain", "answered", "waiting", "alert", "unknown"]  # colours an item; "alert": silent for over 72 hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Heading:
     """The title of a section."""
 
     text: str
+    section: str = ""  # stable name of the section: "key_quotes"; "" in an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Paragraph:
 
     line: Line
     is_context: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Item:
     id: str
     line: Line
     below: tuple[Line, ...] = ()
+    tone: Tone = "plain"
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class Picture:
 
     png: bytes
     alt: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ class Actions:
     """A row of buttons."""
 
     actions: tuple[Action, ...]
+    section: str = ""
 
 
 Block = Heading | Paragraph | Item | Picture | Actions
@@ -106,7 +113,8 @@ Block = Heading | Paragraph | Item | Picture | Actions
 class Document:
     """A whole message: `blocks` for the channel, `detail` for its thread.
 
-    `summary` is one plain line for notifications and for platforms that show nothing else.
+    `summary` is one plain line for notifications and for platforms that show nothing else. `as_of` is the time that it
+    speaks of; dates of that year are shown without the year.
     """
 
     title: str
@@ -116,6 +124,7 @@ class Document:
     zone: str = "UTC"
     key: str = ""  # briefing id, "" for an answer
     n_dropped: int = 0  # items left out because a span did not hold
+    as_of: datetime | None = None
 
 
 def lines_of(block: Block) -> tuple[Line, ...]:
@@ -132,46 +141,3 @@ def lines_of(block: Block) -> tuple[Line, ...]:
 def evidence_of(blocks: Iterable[Block]) -> tuple[Evidence, ...]:
     """Return every evidence that the blocks show, in order."""
     return tuple(x.evidence for b in blocks for line in lines_of(b) for x in line if isinstance(x, Verbatim))
-
-
-def check(document: Document, texts: Mapping[tuple[int, int], str]) -> Document:
-    """Drop what is not verbatim: an item or paragraph with a span that its stored text does not bear out.
-
-    Args:
-        document: as composed.
-        texts: stored text by (article, revision); a missing one fails the span.
-    """
-
-    def holds(block: Block) -> bool:
-        return all(
-            x.text == x.evidence.span.cut(texts.get((x.evidence.article, x.evidence.revision), ""))
-            for line in lines_of(block)
-            for x in line
-            if isinstance(x, Verbatim)
-        )
-
-    kept = tuple(b for b in document.blocks if holds(b))
-    detail = tuple(b for b in document.detail if holds(b))
-    n_lost = len(document.blocks) + len(document.detail) - len(kept) - len(detail)
-    return replace(document, blocks=kept, detail=detail, n_dropped=document.n_dropped + n_lost)
-
-
-def paginate(blocks: Iterable[Block], size: Callable[[Block], int], limit: int) -> tuple[tuple[Block, ...], ...]:
-    """Fill pages with whole blocks in order; a heading never ends a page.
-
-    Args:
-        blocks: what to lay out.
-        size: cost of a block in the platform's unit.
-        limit: the most that a page may cost; a single larger block gets a page of its own.
-    """
-    pages: list[list[Block]] = [[]]
-    used = 0
-    for block in blocks:
-        cost = size(block)
-        if pages[-1] and used + cost > limit:
-            carried = [pages[-1].pop()] if isinstance(pages[-1][-1], Heading) else []
-            pages.append(carried)
-            used = sum(map(size, carried))
-        pages[-1].append(block)
-        used += cost
-    return tuple(tuple(p) for p in pages if p)
