@@ -333,6 +333,16 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What one briefing covers, in UTC: after `start`, up to `end`; `late` says why it comes late."""
+
+    start: datetime
+    end: datetime
+    is_first: bool = False  # no briefing was sent to this subscription before
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One message of a delivery with its rendered body (JSON text of the platform) and its state."""
 
