@@ -1,0 +1,124 @@
+"""Subscriptions -> due deliveries, by wall clock; and the tick that asks every half minute."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from briefings.model import Subscription
+
+CATCH_UP = timedelta(hours=6)
+LATE_AFTER = timedelta(minutes=5)  # later than this, the briefing says so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One slot of a subscription: the day and local time intended, and when that is in UTC."""
+
+    local_date: date
+    slot: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDelivery:
+    """An occurrence that is due; `is_skipped` when it is too old to send or a newer one replaces it."""
+
+    subscription: Subscription
+    occurrence: Occurrence
+    is_skipped: bool = False
+    note: str = ""
+
+
+def due_on(day: date, slot: str, zone: str) -> datetime:
+    """Return when a local time falls on a day, in UTC.
+
+    A time that the clock skips is shifted by the length of the gap (02:30 becomes 03:30); one that comes twice is
+    the first. Both follow from fold=0.
+    """
+    return datetime.combine(day, time.fromisoformat(slot), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def occurrences(subscription: Subscription, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """Yield the slots that fall after `start` and not after `end`, oldest first."""
+    day = start.astimezone(ZoneInfo(subscription.zone)).date() - timedelta(days=1)
+    last = end.astimezone(ZoneInfo(subscription.zone)).date() + timedelta(days=1)
+    while day <= last:
+        if day.weekday() in subscription.days:
+            due = due_on(day, subscription.time, subscription.zone)
+            if start < due <= end:
+                yield Occurrence(local_date=day, slot=subscription.time, due=due)
+        day += timedelta(days=1)
+
+
+def next_times(subscription: Subscription, now: datetime, count: int = 3) -> tuple[Occurrence, ...]:
+    """Return the next slots after `now`."""
+    span = timedelta(days=8 * count)
+    return tuple(occurrences(subscription, now, now + span))[:count]
+
+
+def due_deliveries(
+    subscriptions: Iterable[Subscription], since: datetime, now: datetime, catch_up: timedelta = CATCH_UP
+) -> tuple[DueDelivery, ...]:
+    """Return what fell due after `since`: for each subscription the newest slot to send, the others as skipped.
+
+    Args:
+        subscriptions: active ones; a slot before its creation is not its own.
+        since: UTC; overlapping an earlier call is harmless, the ledger is unique by slot.
+        now: UTC.
+        catch_up: how long after its time a slot is still worth sending.
+    """
+    return tuple(due for s in subscriptions if s.is_active for due in _due_of(s, max(since, s.created), now, catch_up))
+
+
+def _due_of(subscription: Subscription, since: datetime, now: datetime, catch_up: timedelta) -> Iterator[DueDelivery]:
+    missed = tuple(occurrences(subscription, since, now))
+    for occurrence in missed:
+        is_newest = occurrence is missed[-1]
+        if is_newest and now - occurrence.due <= catch_up:
+            note = f"sent late: {_span(now - occurrence.due)}" if now - occurrence.due > LATE_AFTER else ""
+            yield DueDelivery(subscription=subscription, occurrence=occurrence, note=note)
+        else:
+            why = f"no worker ran for {_span(now - occurrence.due)} after it was due"
+            note = why if is_newest else "a newer slot was due as well"
+            yield DueDelivery(subscription=subscription, occurrence=occurrence, is_skipped=True, note=note)
+
+
+def _span(length: timedelta) -> str:
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+class Ticker:
+    """Calls coroutines at fixed intervals, the first time at once; a call that is still going on is not doubled."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._running: set[asyncio.Task[None]] = set()
+
+    def every(self, seconds: float, call: Callable[[], Awaitable[None]], name: str) -> None:
+        """Add a call before the start."""
+        self._scheduler.add_job(
+            call,
+            "interval",
+            seconds=seconds,
+            id=name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            jitter=None,
+        )
+
+    def start(self) -> None:
+        """Start ticking in the running loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more; what is going on is left to end."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)

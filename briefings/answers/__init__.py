@@ -1,0 +1,1 @@
+"""Answers to commands: pure builders of documents from stored records."""
