@@ -1,0 +1,70 @@
+"""Every core record, frozen. Never reads the clock, the disk or the network."""
+
+from __future__ import annotations
+
+from briefings.model.articles import Article, Evidence, ParsedArticle, Publisher, PublisherKind, Span
+from briefings.model.deliveries import Delivery, DeliveryState, Part, Subscription, Window
+from briefings.model.findings import (
+    Findings,
+    IssueCue,
+    IssueMention,
+    IssueStatus,
+    Mode,
+    Position,
+    Quotation,
+    QuotationKind,
+    ResponseMention,
+    Speaker,
+    Stance,
+    StoredIssueMention,
+    StoredQuotation,
+    StoredResponse,
+)
+from briefings.model.stories import (
+    Development,
+    Difference,
+    FeedCheck,
+    IssueEvent,
+    LedgerIssue,
+    LedgerStatus,
+    StatedPosition,
+    WatchLine,
+    WatchState,
+)
+
+__all__ = [
+    "Article",
+    "Delivery",
+    "DeliveryState",
+    "Development",
+    "Difference",
+    "Evidence",
+    "FeedCheck",
+    "Findings",
+    "IssueCue",
+    "IssueEvent",
+    "IssueMention",
+    "IssueStatus",
+    "LedgerIssue",
+    "LedgerStatus",
+    "Mode",
+    "ParsedArticle",
+    "Part",
+    "Position",
+    "Publisher",
+    "PublisherKind",
+    "Quotation",
+    "QuotationKind",
+    "ResponseMention",
+    "Span",
+    "Speaker",
+    "Stance",
+    "StatedPosition",
+    "StoredIssueMention",
+    "StoredQuotation",
+    "StoredResponse",
+    "Subscription",
+    "WatchLine",
+    "WatchState",
+    "Window",
+]

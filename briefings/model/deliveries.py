@@ -1,0 +1,65 @@
+"""Deliveries: who gets which briefing when, and what became of each message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+DeliveryState = Literal["pending", "sending", "sent", "unknown", "reconciled", "skipped", "dead"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """Channel x topic x schedule x time zone. `channel` is written `console`, `slack:C123`, `discord:456`."""
+
+    id: int
+    tenant: str
+    channel: str
+    topic: str
+    time: str  # "08:00", local
+    zone: str  # IANA name
+    days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)  # Monday is 0
+    created: datetime
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What one briefing covers, in UTC: after `start`, up to `end`; `late` says why it comes late."""
+
+    start: datetime
+    end: datetime
+    is_first: bool = False  # no briefing was sent to this subscription before
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message of a delivery with its rendered body (JSON text of the platform) and its state."""
+
+    delivery: int
+    number: int
+    key: str  # stable, opaque: what find(key) looks for
+    channel: str
+    body: str
+    state: DeliveryState
+    attempts: int = 0
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One briefing for one slot of one subscription; unique by (subscription, local_date, slot)."""
+
+    id: int
+    subscription: int
+    tenant: str
+    local_date: str  # ISO date intended
+    slot: str  # subscribed local time
+    due: datetime
+    state: DeliveryState
+    window_start: datetime | None = None
+    window_end: datetime | None = None
+    note: str = ""
+    parts: tuple[Part, ...] = field(default=())
