@@ -45,7 +45,7 @@ class ParsedArticle:
     """One article as read from a file or a feed; nothing about it has been stored.
 
     `published` is aware UTC or None (undated). `url` is canonical, or "" when the article has no address.
-    `is_teaser` marks feed text that is only a summary of a page.
+    `is_teaser` marks feed text that is only a summary of a page. `note` is what a person should be told of it.
     """
 
     title: str
@@ -57,6 +57,7 @@ class ParsedArticle:
     is_teaser: bool = False
     origin: str = ""  # file name or feed address, for messages
     guid: str = ""
+    note: str = ""  # "no date found: ..."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
