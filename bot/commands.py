@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.command_list import COMMANDS, MAX_DAYS, Command, Option
 from briefings.answers.records import CONSOLE, Asker, Query, Reply
-from briefings.document import Document, Heading, Item, Line, Paragraph, Text
+from briefings.document import Block, Document, Heading, Item, Line, Paragraph, Text
 from briefings.errors import BadInput, BriefingBotError
 from config.records import ConfigError
 
@@ -95,7 +95,7 @@ def help_for(query: Query) -> Reply:
     if not named:
         lines = tuple(Item(f"/{c.name}", (Text(_signature(c), "muted"), Text(f" {c.help}"))) for c in COMMANDS.values())
         closing = Paragraph((Text("Options are written name:value, e.g. /quotes speaker:Lavrov days:3"),), True)
-        blocks = (Heading("Commands"), *lines, closing)
+        blocks: tuple[Block, ...] = (Heading("Commands"), *lines, closing)
         return Reply(document=Document(title="Commands", summary=f"{len(lines)} commands", blocks=blocks))
     command = _find(named)
     below: list[Line] = [(Text(f"{o.name}", "strong"), Text(f": {_about(o)}")) for o in command.options]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,6 +13,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from briefings.model import Subscription
 
 CATCH_UP = timedelta(hours=6)
+LOOK_BACK = timedelta(days=7)  # at the first tick: what fell due while no worker ran is recorded as skipped
+OVERLAP = timedelta(minutes=2)  # with the tick before, for subscriptions that were changed meanwhile
 LATE_AFTER = timedelta(minutes=5)  # later than this, the briefing says so
 
 
@@ -94,24 +96,56 @@ def _span(length: timedelta) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
+class PlanLedger(Protocol):
+    """Where planned deliveries are kept, unique by subscription, local date and slot."""
+
+    def plan(
+        self, subscription: Subscription, *, local_date: str, slot: str, due: datetime, note: str, is_skipped: bool
+    ) -> int | None:
+        """Insert a delivery and return its id, None when that slot has one already."""
+        ...
+
+
+class Planner:
+    """Plans what fell due since its last tick. Any number of them may plan at the same time."""
+
+    def __init__(
+        self, ledger: PlanLedger, subscriptions: Callable[[], Iterable[Subscription]], catch_up: timedelta = CATCH_UP
+    ) -> None:
+        self._ledger = ledger
+        self._subscriptions = subscriptions
+        self._catch_up = catch_up
+        self._last: datetime | None = None
+
+    def tick(self, now: datetime) -> int:
+        """Plan what is due and return how many deliveries are new."""
+        since = min(self._last, now) - OVERLAP if self._last else now - LOOK_BACK
+        due = due_deliveries(self._subscriptions(), since, now, self._catch_up)
+        new = [self._plan(d) for d in due]
+        self._last = now
+        return sum(id_ is not None for id_ in new)
+
+    def _plan(self, due: DueDelivery) -> int | None:
+        return self._ledger.plan(
+            due.subscription,
+            local_date=due.occurrence.local_date.isoformat(),
+            slot=due.occurrence.slot,
+            due=due.occurrence.due,
+            note=due.note,
+            is_skipped=due.is_skipped,
+        )
+
+
 class Ticker:
-    """Calls coroutines at fixed intervals, the first time at once; a call that is still going on is not doubled."""
+    """Calls coroutines at fixed intervals; a call that is still going on is not doubled."""
 
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._running: set[asyncio.Task[None]] = set()
 
     def every(self, seconds: float, call: Callable[[], Awaitable[None]], name: str) -> None:
-        """Add a call before the start."""
+        """Add a call, the first time after `seconds`."""
         self._scheduler.add_job(
-            call,
-            "interval",
-            seconds=seconds,
-            id=name,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-            jitter=None,
+            call, "interval", seconds=seconds, id=name, coalesce=True, max_instances=1, misfire_grace_time=None
         )
 
     def start(self) -> None:
@@ -119,6 +153,6 @@ class Ticker:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Tick no more; what is going on is left to end."""
+        """Tick no more; calls that are going on are cancelled."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)

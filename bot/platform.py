@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from briefings.answers.records import Asker, Reply
 from briefings.document import Document
 from briefings.errors import Refused
 from briefings.model import Part
@@ -59,6 +60,15 @@ class Platform(Protocol):
 
 
 Platforms = Mapping[str, Platform]
+Handle = Callable[[str, Asker], Awaitable[Reply]]  # a command as typed, and who typed it
+
+
+class Listener(Protocol):
+    """A platform that people type commands on."""
+
+    async def listen(self, handle: Handle) -> None:
+        """Answer commands until cancelled or until no more can come."""
+        ...
 
 
 def platform_of(channel: str, platforms: Platforms) -> Platform:

@@ -1,0 +1,199 @@
+"""Claim -> publish -> record, and look again where it is not known what came of a post."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.platform import Platforms, platform_of
+from briefings.errors import Ambiguous, DeliveryError, RateLimited, Refused, StoreError
+from briefings.model import Part
+from briefings.use_cases.deliver import (
+    ClaimedDelivery,
+    ClaimedPart,
+    Draft,
+    Ledger,
+    Times,
+    is_absence_sure,
+    may_send,
+    next_look,
+    prepare,
+)
+
+MAX_SENDS = 32  # channels posted to at a time
+
+log = structlog.get_logger(__name__)
+Clock = Callable[[], datetime]
+Alert = Callable[[str], Awaitable[None]]
+
+
+class Count(Protocol):
+    """Counts what came of a post."""
+
+    def __call__(self, platform: str, result: str) -> None:
+        """Add one."""
+        ...
+
+
+def _uncounted(platform: str, result: str) -> None:
+    """Count nothing."""
+
+
+@dataclass(kw_only=True)
+class Deliverer:
+    """Drafts and posts what is due. Each channel has at most one post under way; a slow one delays no other."""
+
+    ledger: Ledger
+    platforms: Platforms
+    draft: Draft
+    alert: Alert
+    clock: Clock
+    owner: str
+    times: Times = field(default_factory=Times)
+    count: Count = _uncounted
+    _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _paused: dict[str, datetime] = field(default_factory=dict)  # channels that asked us to wait
+
+    async def draft_one(self) -> bool:
+        """Draft the oldest due delivery; say whether there was one."""
+        now = self.clock()
+        claimed = await asyncio.to_thread(self.ledger.claim_delivery, self.owner, now, self.times.lease)
+        if claimed is None:
+            return False
+        await self._guarded(self._prepare(claimed), f"draft of delivery {claimed.delivery.id}")
+        return True
+
+    async def send_some(self) -> int:
+        """Start posting the parts that are due, one a channel; return how many were started."""
+        n_started = 0
+        while len(self._busy) < MAX_SENDS:
+            now = self.clock()
+            waiting = {c for c, until in self._paused.items() if until > now}
+            busy = frozenset(self._busy) | waiting
+            claimed = await asyncio.to_thread(self.ledger.claim_part, self.owner, now, self.times.lease, busy)
+            if claimed is None:
+                break
+            channel = claimed.part.channel
+            task = asyncio.create_task(self._guarded(self._deliver(claimed), f"post to {channel}"))
+            self._busy[channel] = task
+            task.add_done_callback(lambda _, c=channel: self._busy.pop(c, None))  # type: ignore[misc]
+            n_started += 1
+        return n_started
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for the posts under way; give up those that take longer, which makes them unknown."""
+        tasks = tuple(self._busy.values())
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=seconds)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=2)
+
+    async def _guarded(self, step: Coroutine[object, object, None], name: str) -> None:
+        """Run one step. A failure leaves the row to its lease: whoever takes it next looks first, then tries again."""
+        try:
+            await step
+        except StoreError as error:
+            log.error("ledger failed", step=name, error=str(error))
+        except Exception as error:  # the seam of one delivery
+            log.exception("delivery failed", step=name)
+            await self.alert(f"The {name} failed ({type(error).__name__}); it is tried again when its lease runs out")
+
+    async def _prepare(self, claimed: ClaimedDelivery) -> None:
+        delivery, channel = claimed.delivery, claimed.subscription.channel
+        now = self.clock()
+        try:
+            if now - delivery.due > self.times.catch_up:
+                note = "too late: it could not be drafted while it was worth sending"
+                await asyncio.to_thread(self.ledger.skip, delivery.id, self.owner, note, now)
+                await self.alert(f"Briefing {delivery.local_date} {delivery.slot} for {channel} was skipped: {note}")
+                return
+            render = platform_of(channel, self.platforms).render
+            ok = await asyncio.to_thread(prepare, self.ledger, claimed, self.owner, self.draft, render, now)
+            log.info("delivery drafted", delivery=delivery.id, kept=ok)
+        except Refused as error:
+            await asyncio.to_thread(self.ledger.skip, delivery.id, self.owner, str(error), now)
+            await self.alert(f"Briefing {delivery.local_date} {delivery.slot} was not drafted: {error}")
+
+    async def _deliver(self, claimed: ClaimedPart) -> None:
+        """Post one claimed part, or find out about an earlier post of it."""
+        if claimed.part.state == "pending" or await self._look(claimed):
+            await self._send(claimed)
+
+    async def _send(self, claimed: ClaimedPart) -> None:
+        part, ledger = claimed.part, self.ledger
+        if not await asyncio.to_thread(ledger.mark_sending, part, self.owner, self.clock()):
+            return  # the lease went to another worker
+        if not may_send(claimed, self.clock(), self.times):
+            await asyncio.to_thread(ledger.release, part, self.owner, self.clock())
+            return
+        try:
+            message_id = await self._publish(part)
+        except RateLimited as error:
+            again = self._paused[part.channel] = self.clock() + timedelta(seconds=error.retry_after)
+            await self._record("rate_limited", part, ledger.release, again)
+        except Refused as error:
+            await self._record("refused", part, ledger.mark_refused, str(error), self.clock())
+            await self.alert(f"A briefing for {part.channel} was refused: {error}")
+        except (Ambiguous, asyncio.CancelledError) as error:
+            again = self.clock() + self.times.looks[0]
+            log.warning("post unknown", delivery=part.delivery, part=part.number, error=str(error) or "cancelled")
+            await self._record("unknown", part, ledger.mark_unknown, self.clock(), again)
+        else:
+            await self._record("sent", part, ledger.mark_sent, message_id, self.clock())
+
+    async def _publish(self, part: Part) -> str:
+        """Post within the time limit; whatever is not a clear answer is ambiguous."""
+        try:
+            async with asyncio.timeout(self.times.publish.total_seconds()):
+                return await platform_of(part.channel, self.platforms).publish(part)
+        except DeliveryError:
+            raise
+        except TimeoutError as error:
+            msg = f"no answer within {self.times.publish.total_seconds():g} s"
+            raise Ambiguous(msg) from error
+
+    async def _look(self, claimed: ClaimedPart) -> bool:
+        """Look for an earlier post; return whether the part is to be sent again."""
+        part, now = claimed.part, self.clock()
+        try:
+            async with asyncio.timeout(self.times.publish.total_seconds()):
+                platform = platform_of(part.channel, self.platforms)
+                found = await platform.find(part.key, part.channel, claimed.attempted or now)
+        except (DeliveryError, TimeoutError) as error:
+            await self._look_later(claimed, str(error) or "no answer in time")
+            return False
+        if found is not None:
+            await self._record("reconciled", part, self._mark_reconciled, found, self.clock())
+            return False
+        if is_absence_sure(claimed, now, self.times):
+            return True
+        await self._look_later(claimed, "not there yet")
+        return False
+
+    async def _look_later(self, claimed: ClaimedPart, why: str) -> None:
+        part, now = claimed.part, self.clock()
+        again = next_look(claimed, now, self.times)
+        await self._record("unknown", part, self.ledger.mark_unknown, now, again)
+        log.info("looked for a post", delivery=part.delivery, part=part.number, outcome=why, again=str(again))
+        if again is None:
+            await self.alert(
+                f"A briefing for {part.channel} may or may not have been posted (delivery {part.delivery}, "
+                f"part {part.number}): {why}. It is not sent again by itself; look, and resend it if it is missing"
+            )
+
+    def _mark_reconciled(self, part: Part, owner: str, message_id: str, now: datetime) -> bool:
+        return self.ledger.mark_sent(part, owner, message_id, now, is_reconciled=True)
+
+    async def _record(self, result: str, part: Part, write: Callable[..., bool], *values: object) -> None:
+        """Write an outcome; it is shielded, so that a stop in the middle loses nothing."""
+        self.count(part.channel.partition(":")[0], result)
+        kept = await asyncio.shield(asyncio.to_thread(write, part, self.owner, *values))
+        log.info("part recorded", result=result, delivery=part.delivery, part=part.number, kept=kept)

@@ -1,0 +1,174 @@
+"""The worker: plans, drafts, posts, polls and listens until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol, TypeVar
+from uuid import uuid4
+
+import structlog
+
+from bot.commands import Answer, respond
+from bot.delivery import Deliverer
+from bot.health import Health, serve_health
+from bot.ops import OpsChannel
+from bot.planner import PlanLedger, Planner, Ticker
+from bot.platform import Listener, Platforms
+from briefings.answers.records import Asker, Reply
+from briefings.model import Subscription
+from briefings.use_cases.deliver import Draft, Ledger, Times
+
+TICK_S = 30.0
+IDLE_S = 1.0  # between two looks at an empty ledger
+AFTER_FAULT_S = 5.0
+FINISH_S = 14.0  # for the posts in hand once we are told to stop; the rest of 20 s is for closing
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+Refresh = Callable[[datetime], Awaitable[object]]
+
+
+class DeliveryLedger(Ledger, PlanLedger, Protocol):
+    """The ledger as the planner and the deliverer need it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerOptions:
+    """What of the settings the worker goes by."""
+
+    ops_channel: str = "console"
+    poll: timedelta = timedelta(minutes=15)
+    health_port: int | None = None
+    times: Times = field(default_factory=Times)
+
+
+@dataclass(kw_only=True)
+class Worker:
+    """Runs until SIGTERM or SIGINT, then finishes the post in hand and returns.
+
+    Args:
+        ledger: of deliveries; subscriptions: returns the active ones.
+        platforms: by name; listeners: those that people type commands on.
+        draft: `draft(subscription, window, now)`; answer: `answer(query, now, as_of=None)`; both run in a thread.
+        refresh: polls the feeds that are due.
+        clock: the time in UTC.
+    """
+
+    ledger: DeliveryLedger
+    subscriptions: Callable[[], Iterable[Subscription]]
+    platforms: Platforms
+    draft: Draft
+    answer: Answer
+    refresh: Refresh
+    clock: Callable[[], datetime]
+    health: Health
+    listeners: tuple[Listener, ...] = ()
+    options: WorkerOptions = field(default_factory=WorkerOptions)
+    owner: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}")
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.alert = OpsChannel(platforms=self.platforms, channel=self.options.ops_channel, clock=self.clock)
+        self.planner = Planner(self.ledger, self.subscriptions, self.options.times.catch_up)
+        self.deliverer = Deliverer(
+            ledger=self.ledger,
+            platforms=self.platforms,
+            draft=self.draft,
+            alert=self.alert,
+            clock=self.clock,
+            owner=self.owner,
+            times=self.options.times,
+            count=self.health.metrics.count_post,
+        )
+
+    def stop(self) -> None:
+        """Ask the worker to stop; asking again changes nothing."""
+        if not self._stop.is_set():
+            log.info("worker stopping")
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Work until told to stop."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        log.info("worker started", owner=self.owner, platforms=sorted(self.platforms))
+        runner = await serve_health(self.health, self.options.health_port) if self.options.health_port else None
+        try:
+            await self._work()
+        finally:
+            if runner:
+                await runner.cleanup()
+            log.info("worker stopped")
+
+    async def _work(self) -> None:
+        ticker = Ticker()
+        ticker.every(TICK_S, self._plan, "plan")
+        ticker.every(self.options.poll.total_seconds(), self._poll, "poll")
+        ticker.start()
+        claiming = [asyncio.create_task(self._repeat(step)) for step in (self._draft_step, self._send_step)]
+        others = [asyncio.create_task(call()) for call in (self._plan, self._poll)]
+        others += [
+            asyncio.create_task(self._guard(f"listener {n}", partial(x.listen, self.handle)))
+            for n, x in enumerate(self.listeners)
+        ]
+        await self._stop.wait()
+        ticker.stop()
+        for task in others:
+            task.cancel()
+        await asyncio.wait(claiming, timeout=FINISH_S / 2)  # they see the stop by themselves
+        await self.deliverer.finish(FINISH_S)
+        for task in claiming:
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*others, *claiming, return_exceptions=True)
+        await self._guard("release", self._release)
+
+    async def handle(self, text: str, asker: Asker) -> Reply:
+        """Answer a command as typed."""
+        return await asyncio.to_thread(respond, text, asker, self.answer, self.clock())
+
+    async def _plan(self) -> None:
+        async def plan() -> None:
+            now = self.clock()
+            n_planned = await asyncio.to_thread(self.planner.tick, now)
+            self.health.ticked(now)
+            if n_planned:
+                log.info("planned", n=n_planned)
+
+        await self._guard("plan", plan)
+
+    async def _poll(self) -> None:
+        await self._guard("poll", lambda: self.refresh(self.clock()))
+
+    async def _draft_step(self) -> bool:
+        return await self.deliverer.draft_one()
+
+    async def _send_step(self) -> bool:
+        return await self.deliverer.send_some() > 0
+
+    async def _release(self) -> None:
+        await asyncio.to_thread(self.ledger.release_all, self.owner, self.clock())
+
+    async def _repeat(self, step: Callable[[], Awaitable[bool]]) -> None:
+        """Repeat a step until the stop; wait a little when it found nothing to do."""
+        while not self._stop.is_set():
+            found = await self._guard(step.__name__.strip("_"), step)
+            if not found:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stop.wait(), AFTER_FAULT_S if found is None else IDLE_S)
+
+    async def _guard(self, name: str, call: Callable[[], Awaitable[T]]) -> T | None:
+        try:
+            return await call()
+        except Exception:
+            log.exception("task failed", task=name)
+            return None
