@@ -1,0 +1,51 @@
+"""What an open question is about, in words that compare: concepts of the lexicon, names, and the words left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefings.model import StoredIssueMention
+from briefings.stories.context import StoryContext
+from briefings.stories.words import terms
+
+DICE = 0.6  # of the words left, when no concept is named
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The words of a matter; `names` are places and parties other than countries."""
+
+    concepts: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing in it tells one matter from another."""
+        return not (self.concepts or self.words or self.names)
+
+
+def matter_of(mention: StoredIssueMention, context: StoryContext) -> Matter:
+    """Return the matter that a sentence names, from its label and its matter span."""
+    text = f"{mention.mention.label}. {mention.mention.matter.cut(mention.article.text)}"
+    found = terms(text, context.matter_words)
+    concepts = frozenset(t.text for t in found if t.text.startswith("#"))
+    plain = [t for t in found if not t.text.startswith("#") and t.text not in context.generic]
+    names = frozenset(t.text for t in plain if t.is_capital and not t.opens and t.text not in context.countries)
+    words = frozenset(t.text for t in plain if t.text not in names and t.text not in context.countries)
+    return Matter(concepts=concepts, words=words, names=names)
+
+
+def same_matter(a: Matter, b: Matter) -> float:
+    """Return how well two matters agree, 0 when they are not one."""
+    if a.names and b.names and not a.names & b.names:
+        return 0.0
+    if a.concepts or b.concepts:
+        share = _dice(a.concepts, b.concepts)
+        return share if share >= 0.5 else 0.0
+    share = _dice(a.words | a.names, b.words | b.names)
+    return share if share >= DICE else 0.0
+
+
+def _dice(a: frozenset[str], b: frozenset[str]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
