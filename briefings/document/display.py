@@ -91,7 +91,7 @@ def safe_link(link: Link) -> Line:
         return (Text(label),) if label else ()
     if not label.strip():
         return (Link(host, url),)
-    if any(not _is_same_site(c, host) for c in _HOST.findall(label)):
+    if any(not _is_same_site(c, host) for c in _HOST.findall(label[:300])):
         return (Text(f"{label} "), Link(f"({host})", url))
     return (Link(label, url),)
 

@@ -1,0 +1,99 @@
+"""Document -> one self-contained page: no script, no request, readable on a phone, in light and in dark."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from html import escape
+from itertools import groupby
+
+from bot.console.layout import FULL_BRIEFING, is_quote, prepared
+from bot.console.page_style import STYLE
+from briefings.document import (
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Item,
+    Line,
+    Link,
+    Moment,
+    Paragraph,
+    Picture,
+    Text,
+    Verbatim,
+    clean,
+    shown,
+)
+
+CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_TAGS = {"plain": "", "strong": "strong", "emphasis": "em", "muted": "small"}
+
+
+def _inline(inline: Inline, document: Document) -> str:
+    words = escape(shown(inline, document))
+    match inline:
+        case Text(style=style):
+            tag = _TAGS[style]
+            return f"<{tag}>{words}</{tag}>" if tag else words
+        case Verbatim(in_marks=in_marks, evidence=e):
+            at = f"article {e.article}, revision {e.revision}, characters {e.span.start} to {e.span.end}"
+            return (
+                f'<q class="{"said" if in_marks else "copied"}" title="{at}">{escape(clean(inline.text).strip())}</q>'
+            )
+        case Link(url=url):
+            return f'<a href="{escape(url)}" rel="noopener noreferrer nofollow">{words}</a>'
+        case Moment(at=at):
+            return f'<time datetime="{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}">{words}</time>'
+
+
+def _line(line: Line, document: Document) -> str:
+    return "".join(_inline(x, document) for x in line)
+
+
+def _item(item: Item, document: Document) -> str:
+    kind = "quote" if is_quote(item) else "entry"
+    below = "".join(f"<p>{_line(b, document)}</p>" for b in item.below)
+    main = f'<p class="main">{_line(item.line, document)}</p>'
+    label = f'<span class="id">{escape(item.id)}</span>'
+    return f'<li class="{kind} {item.tone}">{label}<div>{main}{below}</div></li>'
+
+
+def _block(block: Block, document: Document) -> str:
+    match block:
+        case Heading(text=text):
+            return f"<h2>{escape(text)}</h2>" if text else ""
+        case Paragraph(line=line, is_context=is_context):
+            return f"<p{' class=context' if is_context else ''}>{_line(line, document)}</p>"
+        case Item():
+            return _item(block, document)
+        case Picture(alt=alt):
+            return f'<p class="context">{escape(alt)}</p>'
+        case _:
+            return ""
+
+
+def _blocks(blocks: tuple[Block, ...], document: Document) -> str:
+    """Write blocks in order; items that follow each other are one list."""
+    written = []
+    for is_item, group in groupby(blocks, key=lambda b: isinstance(b, Item)):
+        inner = "".join(_block(b, document) for b in group)
+        written.append(f"<ul>{inner}</ul>" if is_item else inner)
+    return "\n".join(written)
+
+
+def render_html(document: Document, *, with_detail: bool = True) -> str:
+    """Return a document as a whole HTML page."""
+    document = prepared(document, with_detail=with_detail)
+    detail = _blocks(document.detail, document)
+    more = f'<section class="detail"><h1>{FULL_BRIEFING}</h1>\n{detail}\n</section>' if document.detail else ""
+    return (
+        "<!doctype html>\n"
+        '<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(CSP)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{escape(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>{escape(document.title)}</h1>\n{_blocks(document.blocks, document)}\n{more}\n</main>\n"
+        "</body>\n</html>\n"
+    )

@@ -1,0 +1,137 @@
+"""Document -> lines for a terminal, in colour with links, or as plain text with numbered addresses below."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text as RichText
+
+from bot.console.layout import FULL_BRIEFING, Notes, prepared
+from briefings.document import (
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Item,
+    Line,
+    Link,
+    Paragraph,
+    Picture,
+    Text,
+    TextStyle,
+    Tone,
+    Verbatim,
+    shown,
+)  # fmt: skip
+
+MAX_WIDTH = 96  # longer lines are hard to read
+MIN_WIDTH = 30
+_STYLES: dict[TextStyle, str] = {"plain": "", "strong": "bold", "emphasis": "italic", "muted": "dim"}
+_TONES: dict[Tone, str] = {
+    "plain": "dim", "answered": "green", "waiting": "yellow", "alert": "bold red", "unknown": "magenta",
+}  # fmt: skip
+
+
+class _Writer:
+    """Turn blocks into rich renderables; links are OSC 8 in colour and numbered notes in plain text."""
+
+    def __init__(self, document: Document, *, is_plain: bool, id_width: int) -> None:
+        self.document, self.is_plain, self.id_width = document, is_plain, id_width
+        self.notes = Notes()
+
+    def inline(self, inline: Inline) -> RichText:
+        words = shown(inline, self.document)
+        match inline:
+            case Text(style=style):
+                return RichText(words, style=_STYLES[style])
+            case Verbatim():
+                return RichText(words, style="" if inline.in_marks else "italic")
+            case Link(url=url) if self.is_plain:
+                return RichText(f"{words} [{self.notes.number_of(url)}]")
+            case Link(url=url):
+                return RichText(words, style=Style(link=url, underline=True))
+            case _:
+                return RichText(words)
+
+    def line(self, line: Line, style: str = "") -> RichText:
+        joined = RichText(style=style, overflow="fold")
+        for inline in line:
+            joined.append_text(self.inline(inline))
+        return joined
+
+    def item(self, item: Item) -> Table:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=self.id_width, no_wrap=True)
+        grid.add_column(ratio=1, overflow="fold")
+        grid.add_row(RichText(item.id, style=_TONES[item.tone]), self.line(item.line))
+        for line in item.below:
+            grid.add_row("", self.line(line))
+        return grid
+
+    def block(self, block: Block) -> list[RichText | Table | Padding]:
+        match block:
+            case Heading(text=text):
+                return [RichText(), RichText(text.upper() if self.is_plain else text, style="bold cyan")]
+            case Paragraph(line=line, is_context=is_context):
+                return [self.line(line, "dim" if is_context else "")]
+            case Item():
+                return [self.item(block)]
+            case Picture(alt=alt):
+                return [RichText(f"[picture: {alt}]", style="dim")]
+            case _:
+                return []
+
+
+def _rows(writer: _Writer, document: Document) -> list[RichText | Table | Padding]:
+    title = RichText(document.title, style="bold", overflow="fold")
+    rows: list[RichText | Table | Padding] = [title]
+    for part, blocks in (("", document.blocks), (FULL_BRIEFING, document.detail)):
+        if part and blocks:
+            rows += [RichText(), RichText("─" * 24, style="dim"), RichText(part, style="bold")]
+        previous: Block | None = None
+        for block in blocks:
+            if isinstance(block, Item) and isinstance(previous, Item):
+                rows.append(RichText())
+            rows += writer.block(block)
+            previous = block
+    return rows
+
+
+def _written(document: Document, width: int, *, is_plain: bool, with_detail: bool) -> str:
+    document = prepared(document, with_detail=with_detail)
+    ids = [len(b.id) for b in (*document.blocks, *document.detail) if isinstance(b, Item)]
+    writer = _Writer(document, is_plain=is_plain, id_width=min(max(ids, default=4), 8))
+    target = StringIO()
+    console = Console(
+        file=target,
+        width=max(MIN_WIDTH, min(width, MAX_WIDTH)),
+        force_terminal=not is_plain,
+        color_system=None if is_plain else "standard",
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    for row in _rows(writer, document):
+        console.print(row)
+    for number, url in enumerate(writer.notes.urls, start=1):
+        if number == 1:
+            console.print()
+        console.print(RichText(f"[{number}] {url}"), soft_wrap=True)
+    lines = (line.rstrip() for line in target.getvalue().splitlines())
+    return "\n".join(" " if False else line for line in lines).strip("\n") + "\n"
+
+
+def render_terminal(document: Document, width: int = 80, *, with_detail: bool = True) -> str:
+    """Return a document for a terminal: colour, and links that can be opened (OSC 8)."""
+    return _written(document, width, is_plain=False, with_detail=with_detail)
+
+
+def render_text(document: Document, width: int = 80, *, with_detail: bool = True) -> str:
+    """Return a document as plain text: no escape codes, addresses as numbered notes at the end."""
+    return _written(document, width, is_plain=True, with_detail=with_detail)

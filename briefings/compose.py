@@ -1,0 +1,174 @@
+"""Sections to a briefing, a briefing to a document whose message stays short; a failed section stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from briefings.document import Block, Document, Heading, Item, Paragraph, Text, size_of
+from briefings.sections.base import BriefingInput, Section, SectionBlocks
+from briefings.sections.bottom_line import top_development, top_issue
+from briefings.sections.footer import key_of
+from briefings.sections.header import title_of
+from briefings.sections.registry import QUIET_SECTIONS, SECTIONS
+from briefings.sections.watch_words import state_of
+from briefings.sections.wording import capital_of, short
+
+MESSAGE_LIMIT = 2900  # characters that a reader sees; the product's limit is about 3,000
+# Where the message is too long, items leave it for the thread in this order, the last of a section first.
+_GIVES_WAY = (
+    ("sources_differ", 1), ("since_last", 3), ("unresolved", 3), ("response_watch", 3), ("key_quotes", 4),
+    ("since_last", 2), ("unresolved", 2), ("response_watch", 2), ("key_quotes", 3), ("sources_differ", 0),
+    ("since_last", 0), ("unresolved", 1), ("response_watch", 1), ("key_quotes", 1), ("unresolved", 0),
+    ("response_watch", 0), ("key_quotes", 0),
+)  # fmt: skip
+SectionOutcome = Literal["shown", "empty", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedSection:
+    """One section as it came out. `error` is for the log: what a failed section raised, never article text."""
+
+    name: str
+    outcome: SectionOutcome
+    blocks: tuple[Block, ...] = ()
+    detail: tuple[Block, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """The assembled briefing of one topic and window."""
+
+    key: str
+    topic: str
+    title: str
+    summary: str
+    as_of: datetime
+    window_start: datetime
+    window_end: datetime
+    zone: str
+    sections: tuple[ComposedSection, ...]
+    is_quiet: bool = False
+
+    @property
+    def failures(self) -> tuple[ComposedSection, ...]:
+        """Return the sections that failed, for the log."""
+        return tuple(s for s in self.sections if s.outcome == "failed")
+
+
+def _stamped(blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:
+    return tuple(replace(b, section=name) for b in blocks)
+
+
+def _run(name: str, section: Section, given: BriefingInput) -> ComposedSection:
+    try:
+        made: SectionBlocks = section(given)
+    except Exception as error:  # noqa: BLE001  # the seam of a section: one that fails must not take the others along
+        note = Paragraph((Text(f"The section '{name.replace('_', ' ')}' failed and is missing here.", "strong"),))
+        return ComposedSection(
+            name=name,
+            outcome="failed",
+            blocks=_stamped((note,), name),
+            error=f"{type(error).__name__} in section {name}",
+        )
+    return ComposedSection(
+        name=name,
+        outcome="empty" if made.is_empty else "shown",
+        blocks=_stamped(made.blocks, name),
+        detail=_stamped(made.detail, name),
+    )
+
+
+def _summary(given: BriefingInput) -> str:
+    top, issue = top_development(given), top_issue(given)
+    if top is None:
+        return f"{given.topic.title}: nothing new since the last briefing"
+    watch = next((w for w in given.watch if w.development.id == top.id), None)
+    parts = [f"{given.topic.title}: {short(top.headline, 120)}"]
+    parts += [f"{capital_of(given.actor)}: {state_of(watch, given.as_of)}"] if watch else []
+    parts += [f"still open: {short(issue.label, 60)}"] if issue else []
+    return "; ".join(parts)
+
+
+def compose(given: BriefingInput, sections: Mapping[str, Section] | None = None) -> Briefing:
+    """Run every section and assemble the briefing.
+
+    Args:
+        given: everything the briefing may speak of.
+        sections: other sections than the registered ones, by name; a quiet day has its own.
+    """
+    chosen = sections if sections is not None else QUIET_SECTIONS if given.is_quiet else SECTIONS
+    return Briefing(
+        key=key_of(given),
+        topic=given.topic.id,
+        title=title_of(given),
+        summary=_summary(given),
+        as_of=given.as_of,
+        window_start=given.window_start,
+        window_end=given.window_end,
+        zone=given.zone,
+        sections=tuple(_run(name, section, given) for name, section in chosen.items()),
+        is_quiet=given.is_quiet,
+    )
+
+
+def _shortened(section: ComposedSection, keep: int) -> ComposedSection:
+    """Move the items beyond the first `keep` to the thread, whole."""
+    moved = [b for b in section.blocks if isinstance(b, Item)][keep:]
+    if not moved:
+        return section
+    known = {b.id for b in section.detail if isinstance(b, Item)}
+    heading = () if section.detail else tuple(b for b in section.blocks if isinstance(b, Heading))[:1]
+    return replace(
+        section,
+        blocks=tuple(b for b in section.blocks if b not in moved),
+        detail=(*heading, *section.detail, *(b for b in moved if b.id not in known)),
+    )
+
+
+def _message_size(sections: Iterable[ComposedSection], frame: Document) -> int:
+    return len(frame.title) + sum(size_of(b, frame) for s in sections for b in s.blocks)
+
+
+def _fitted(sections: tuple[ComposedSection, ...], frame: Document) -> tuple[ComposedSection, ...]:
+    """Move items to the thread, least needed first, until the message is short enough."""
+    for name, keep in _GIVES_WAY:
+        if _message_size(sections, frame) <= MESSAGE_LIMIT:
+            break
+        sections = tuple(_shortened(s, keep) if s.name == name else s for s in sections)
+    return sections
+
+
+def _noted(section: ComposedSection, in_message: frozenset[str]) -> ComposedSection:
+    """Say how many items of a section stand in the full briefing only."""
+    n_more = len({b.id for b in section.detail if isinstance(b, Item)} - in_message)
+    if not n_more:
+        return section
+    note = Paragraph((Text(f"{n_more} more in the full briefing.", "muted"),), is_context=True, section=section.name)
+    blocks = list(section.blocks)
+    last = max((i for i, b in enumerate(blocks) if isinstance(b, Item | Heading)), default=len(blocks) - 1)
+    blocks.insert(last + 1, note)
+    return replace(section, blocks=tuple(blocks))
+
+
+def to_document(briefing: Briefing) -> Document:
+    """Lay a briefing out as a document: a message under the limit, everything else in its thread."""
+    frame = Document(
+        title=briefing.title,
+        summary=briefing.summary,
+        blocks=(),
+        zone=briefing.zone,
+        key=briefing.key,
+        as_of=briefing.as_of,
+    )
+    sections = _fitted(briefing.sections, frame)
+    in_message = frozenset(b.id for s in sections for b in s.blocks if isinstance(b, Item))
+    noted = sections if briefing.is_quiet else tuple(_noted(s, in_message) for s in sections)
+    return replace(
+        frame,
+        blocks=tuple(b for s in noted for b in s.blocks),
+        detail=tuple(b for s in noted for b in s.detail),
+    )

@@ -1,0 +1,76 @@
+"""The bottom line: what happened, whether the watched actor has answered, what is still open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from briefings.document import Heading, Item, Line, Paragraph, Text, Tone, Verbatim
+from briefings.model import Development, Evidence, LedgerIssue
+from briefings.sections.base import BriefingInput, SectionBlocks
+from briefings.sections.lead import lead_of_development
+from briefings.sections.lines import headline_of, in_brackets, reported_by, source_of
+from briefings.sections.watch_words import state_of, tone_of
+from briefings.sections.wording import STATUSES, age_in_days, capital_of, count, short
+
+RECENT = timedelta(days=7)  # an issue matters by how many publishers spoke of it in these days
+
+
+def top_development(given: BriefingInput) -> Development | None:
+    """Return the development of the window with most publishers, then the newest."""
+    return max(given.developments, key=lambda d: (d.n_publishers, d.last, d.id), default=None)
+
+
+def top_issue(given: BriefingInput) -> LedgerIssue | None:
+    """Return the open issue that moved in the window, then the one with most publishers in seven days."""
+
+    def rank(issue: LedgerIssue) -> tuple[bool, int, int]:
+        recent = {e.mention.article.publisher.name for e in issue.history if given.as_of - e.at <= RECENT}
+        return (given.is_new(issue.moved), len(recent), -issue.id)
+
+    return max((i for i in given.issues if i.status != "resolved"), key=rank, default=None)
+
+
+def _answer_line(given: BriefingInput, top: Development | None) -> Line:
+    name = Text(f"{capital_of(given.actor)}: ", "strong")
+    own = next((w for w in given.watch if top and w.development.id == top.id), None)
+    if own:
+        return (name, Text(state_of(own, given.as_of) + "."))
+    waiting = [w for w in given.watch if w.state in {"reported_silent", "no_answer_found"}]
+    if not waiting:
+        return (name, Text("nothing that waits for its answer."))
+    longest = min(waiting, key=lambda w: w.since or w.development.first)
+    words = (
+        f"{count(len(waiting), 'development')} without an answer; the longest wait: {state_of(longest, given.as_of)}"
+    )
+    return (name, Text(f"{words} (D-{longest.development.id})."))
+
+
+def _open_line(given: BriefingInput) -> Line:
+    issue = top_issue(given)
+    if not issue:
+        return (Text("Still open: ", "strong"), Text("no issue is on the list."))
+    words = f"{short(issue.label, 90)} (U-{issue.id}), {STATUSES[issue.status]}"
+    moved = "moved in this window" if given.is_new(issue.moved) else age_in_days(issue.opened, given.as_of, given.zone)
+    return (Text("Still open: ", "strong"), Text(f"{words}, {moved}."))
+
+
+def _what_happened(top: Development) -> Line:
+    lead = lead_of_development(top)
+    if not lead:
+        return (Text(headline_of(top, 200), "strong"), *in_brackets(source_of(top.articles[0])))
+    article, span = lead
+    evidence = Evidence(article=article.id, revision=article.revision, span=span)
+    return (Verbatim(span.cut(article.text), evidence, in_marks=False), *in_brackets(source_of(article)))
+
+
+def bottom_line(given: BriefingInput) -> SectionBlocks:
+    """Say in three lines what a reader must know."""
+    top = top_development(given)
+    lines = (_answer_line(given, top), _open_line(given))
+    heading = Heading("Bottom line")
+    if not top:
+        nothing = Paragraph((Text(f"Nothing new on {given.topic.title} in this window."),))
+        return SectionBlocks(blocks=(heading, nothing, *map(Paragraph, lines)), is_empty=True)
+    tone: Tone = next((tone_of(w, given.as_of) for w in given.watch if w.development.id == top.id), "plain")
+    reported = (Text(f"Reported by {reported_by(top)}.", "muted"),)
+    return SectionBlocks(blocks=(heading, Item(f"D-{top.id}", _what_happened(top), (*lines, reported), tone)))

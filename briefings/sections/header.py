@@ -1,0 +1,42 @@
+"""The title of a briefing, and one line of small print on what it rests on."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from briefings.document import Line, Moment, Paragraph, Text
+from briefings.document.display import DAYS, MONTHS
+from briefings.sections.base import BriefingInput, SectionBlocks
+from briefings.sections.lines import SEPARATOR
+from briefings.sections.wording import age, count, listing, place_of
+
+
+def title_of(given: BriefingInput) -> str:
+    """Return topic, local date and time, and zone."""
+    local = given.as_of.astimezone(ZoneInfo(given.zone))
+    day = f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
+    return f"{given.topic.title} briefing: {day}, {local:%H:%M} {place_of(given.zone)}"
+
+
+def feeds_line(given: BriefingInput) -> str:
+    """Return how many feeds were read, naming those that are down."""
+    if not given.checks:
+        return "no feeds are watched"
+    down = [c.publisher.name for c in given.checks if c.last_error or c.last_success is None]
+    live = f"{len(given.checks) - len(down)} live"
+    return f"feeds: {live}, {len(down)} down ({listing(sorted(set(down)), 3)})" if down else f"feeds: all {live}"
+
+
+def header(given: BriefingInput) -> SectionBlocks:
+    """Say what window was read and how much was found in it."""
+    n_publishers = len({a.publisher.name for a in given.articles})
+    parts: list[Line] = [
+        (Text(f"{age(given.window_end - given.window_start)} to "), Moment(given.window_end, "time")),
+        (Text(f"{count(len(given.articles), 'article')} from {count(n_publishers, 'publisher')}"),),
+        (Text(count(len(given.developments), "development")),),
+        (Text(feeds_line(given)),),
+    ]
+    if given.n_undated:
+        parts.append((Text(f"{count(given.n_undated, 'undated article')} left out"),))
+    line = tuple(x for i, part in enumerate(parts) for x in ((SEPARATOR, *part) if i else part))
+    return SectionBlocks(blocks=(Paragraph(line, is_context=True),))

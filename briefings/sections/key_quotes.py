@@ -1,0 +1,137 @@
+"""The key quotes: at most five, best first, no two alike, not all from one side."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from briefings.document import Block, Heading, Inline, Item, Line, Paragraph, Text, Verbatim
+from briefings.model import Evidence, Span, StoredQuotation
+from briefings.sections.alike import differing, groups_of, likeness, n_outlets
+from briefings.sections.base import BriefingInput, SectionBlocks
+from briefings.sections.lines import SEPARATOR, headline_of, source_of
+from briefings.sections.salience import Scored, scored
+from briefings.sections.wording import count, short
+
+SHOWN = 5
+IN_DETAIL = 40  # further quotations in the thread
+CONSIDERED = 400  # best candidates that are compared with each other
+ALIKE = 0.5  # share of common words from which two statements say the same
+SAME_SPEAKER, SAME_SIDE = 2.5, 0.7  # points lost for each one already chosen
+CLAUSE = 320  # characters of a clause shown around a mixed quotation
+WORDINGS = 2  # differing wordings shown below a quotation
+_OPENING, _CLOSING = "\"“„«‘'", "\"”»’'"
+
+
+def _quote_words(stored: StoredQuotation) -> Verbatim:
+    """Return a direct quotation between our marks; marks at its ends are left out of the span."""
+    text, span = stored.article.text, stored.quotation.content
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in _OPENING[:4]):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _CLOSING[:3]):
+        end -= 1
+    return Verbatim(text[start:end], _evidence(stored, Span(start, end)))
+
+
+def _evidence(stored: StoredQuotation, span: Span) -> Evidence:
+    return Evidence(article=stored.article.id, revision=stored.article.revision, span=span)
+
+
+def _clause(stored: StoredQuotation) -> Verbatim:
+    """Return a mixed quotation as the article has it, from the speaker's name on, with the article's own marks."""
+    text, quotation = stored.article.text, stored.quotation
+    content = quotation.content
+    beside = [content, *([quotation.cue] if quotation.cue else [])]
+    beside += [quotation.speaker.mention] if quotation.speaker else []
+    start = min(s.start for s in beside)
+    if "\n" in text[start : content.start] or content.end - start > CLAUSE:
+        start = content.start
+    start -= start == content.start and text[start - 1 : start] in tuple(_OPENING[:4])
+    end = content.end + (text[content.end : content.end + 1] in tuple(_CLOSING[:3]))
+    return Verbatim(text[start:end], _evidence(stored, Span(start, end)), in_marks=False)
+
+
+def words_shown(stored: StoredQuotation) -> Verbatim:
+    """Return what is shown of a quotation; only the speaker's own words are ever in quotation marks."""
+    return _quote_words(stored) if stored.quotation.kind == "direct" else _clause(stored)
+
+
+def _said_by(stored: StoredQuotation) -> Line:
+    speaker = stored.quotation.speaker
+    if speaker is None:
+        return (Text("Speaker not named", "strong"),)
+    name = speaker.name or speaker.mention.cut(stored.article.text)
+    role = (Text(f", {short(speaker.role, 90)}"),) if speaker.role else ()
+    return (Text(short(name, 80), "strong"), *role)
+
+
+def _occasion(stored: StoredQuotation, given: BriefingInput) -> Line:
+    development = given.development_of(stored.article.id)
+    return (Text(f"On: {headline_of(development, 90)} (D-{development.id})", "muted"),) if development else ()
+
+
+def _wording(other: StoredQuotation) -> Line:
+    return (Text("Worded differently: ", "emphasis"), words_shown(other), SEPARATOR, *source_of(other.article, "date"))
+
+
+def quote_item(group: tuple[StoredQuotation, ...], given: BriefingInput, *, with_occasion: bool = True) -> Item:
+    """Return one statement: its words, who said it, where and when, and other wordings of it."""
+    best = group[0]
+    n = n_outlets(group)
+    outlets: tuple[Inline, ...] = (SEPARATOR, Text(f"in {count(n, 'outlet')}")) if n > 1 else ()
+    below: list[Line] = [(*_said_by(best), SEPARATOR, *source_of(best.article, "date"), *outlets)]
+    if with_occasion and (occasion := _occasion(best, given)):
+        below.append(occasion)
+    below.extend(_wording(other) for other in differing(group)[:WORDINGS])
+    return Item(f"Q-{best.id}", (words_shown(best),), tuple(below))
+
+
+def _side(found: Scored) -> str:
+    speaker = found.stored.quotation.speaker
+    return (speaker.actor if speaker else None) or f"q{found.stored.id}"
+
+
+def _key(found: Scored) -> str:
+    speaker = found.stored.quotation.speaker
+    return (speaker.person or speaker.name or "") if speaker else ""
+
+
+def choose(candidates: tuple[Scored, ...], limit: int = SHOWN) -> tuple[Scored, ...]:
+    """Pick the best, each pick making the same speaker, the same side and the same words less likely."""
+    chosen: list[Scored] = []
+    left = list(candidates)
+    while left and len(chosen) < limit:
+        speakers, sides = Counter(map(_key, chosen)), Counter(map(_side, chosen))
+        is_last_of_one_side = len(chosen) == limit - 1 and len(sides) == 1
+        allowed = [c for c in left if _side(c) not in sides] if is_last_of_one_side else []
+
+        def worth(c: Scored, speakers: Counter[str] = speakers, sides: Counter[str] = sides) -> tuple[float, int]:
+            return (c.points - SAME_SPEAKER * speakers[_key(c)] - SAME_SIDE * sides[_side(c)], -c.stored.id)
+
+        best = max(allowed or left, key=worth)
+        chosen.append(best)
+        left = [c for c in left if c is not best and likeness(c.words, best.words) < ALIKE]
+    return tuple(chosen)
+
+
+def key_quotes(given: BriefingInput) -> SectionBlocks:
+    """Show the statements that matter most."""
+    found = scored(given)[:CONSIDERED]
+    groups = {g[0].id: g for g in groups_of(s.stored for s in found)}
+    leaders = tuple(s for s in found if s.stored.id in groups)
+    fresh = tuple(s for s in leaders if not s.is_repeat)
+    chosen = choose(fresh)
+    heading = Heading("Key quotes")
+    if not chosen:
+        words = "Only repeats of earlier statements in this window." if leaders else "No quotation in this window."
+        return SectionBlocks(blocks=(heading, Paragraph((Text(words),))), is_empty=True)
+    about = {d.id if d else 0 for d in (given.development_of(c.stored.article.id) for c in chosen)}
+    is_one = len(about) == 1 and len(chosen) > 1 and 0 not in about
+    blocks: list[Block] = [heading]
+    if is_one:
+        blocks.append(Paragraph(_occasion(chosen[0].stored, given), is_context=True))
+    blocks += [quote_item(groups[c.stored.id], given, with_occasion=not is_one) for c in chosen]
+    taken = {c.stored.id for c in chosen}
+    others = [g for i, g in groups.items() if i not in taken][:IN_DETAIL]
+    detail: tuple[Block, ...] = (Heading("More quotes"), *(quote_item(g, given) for g in others)) if others else ()
+    return SectionBlocks(blocks=tuple(blocks), detail=detail)

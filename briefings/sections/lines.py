@@ -1,0 +1,46 @@
+"""Lines that several sections show: where something stands, what a development is called, a party's name."""
+
+from __future__ import annotations
+
+from briefings.document import Inline, Line, Link, Moment, MomentForm, Text, Verbatim
+from briefings.model import Article, Development, StoredResponse
+from briefings.sections.base import BriefingInput
+from briefings.sections.wording import count, short
+
+SEPARATOR = Text(" · ", "muted")
+SIGNED_LIMIT = 60  # characters of a publisher's or speaker's name
+
+
+def source_of(article: Article, form: MomentForm = "datetime") -> Line:
+    """Return the publisher as a link, and when it was published."""
+    where: Inline = Link(short(article.publisher.name, SIGNED_LIMIT), article.url)
+    return (where, Text(", "), Moment(article.published or article.known, form))
+
+
+def in_brackets(line: Line) -> Line:
+    """Return a line in round brackets after a space."""
+    return (Text(" ("), *line, Text(")"))
+
+
+def sentence_of(response: StoredResponse) -> Verbatim:
+    """Return the sentence of a response; it is the outlet's wording, so it has no marks but its own."""
+    words = response.mention.span.cut(response.article.text)
+    return Verbatim(words, response.evidence, in_marks=False)
+
+
+def headline_of(development: Development, limit: int = 110) -> str:
+    """Return what a development is called."""
+    return short(development.headline, limit) or f"Development D-{development.id}"
+
+
+def reported_by(development: Development) -> str:
+    """Return "3 publishers", and the agency copies among its articles."""
+    n_copies = sum(a.copy_of is not None for a in development.articles)
+    copies = f", {count(n_copies, 'agency copy', 'agency copies')}" if n_copies else ""
+    return count(development.n_publishers, "publisher") + copies
+
+
+def party_of(name: str, actor: str | None, given: BriefingInput) -> str:
+    """Return a party as the catalogue calls it, else as the text does."""
+    spec = given.actors.get(actor) if actor else None
+    return spec.name if spec else short(name, SIGNED_LIMIT)

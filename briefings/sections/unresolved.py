@@ -1,0 +1,74 @@
+"""The issues that are still open: what, for how long, who wants what, and the sentence that says so."""
+
+from __future__ import annotations
+
+from briefings.document import Heading, Item, Line, Paragraph, Text, Verbatim
+from briefings.model import IssueEvent, LedgerIssue, StatedPosition
+from briefings.sections.base import BriefingInput, SectionBlocks
+from briefings.sections.lines import in_brackets, party_of, source_of
+from briefings.sections.wording import STATUSES, age_in_days, count, listing, short
+
+SHOWN = 4  # issues in the message; the others stand in the thread
+POSITIONS = 3  # positions of an issue in the message
+HISTORY = 5  # latest entries of an issue's history in the thread
+
+
+def ordered(given: BriefingInput) -> tuple[LedgerIssue, ...]:
+    """Return the issues to list: those that moved in the window, then the oldest; resolved ones on their day only."""
+    listed = (i for i in given.issues if i.status != "resolved" or given.is_new(i.moved))
+    return tuple(sorted(listed, key=lambda i: (not given.is_new(i.moved), i.opened, i.id)))
+
+
+def _title(issue: LedgerIssue, given: BriefingInput) -> Line:
+    words = [STATUSES[issue.status], age_in_days(issue.opened, given.as_of, given.zone)]
+    if given.is_new(issue.moved):
+        words.append("new" if issue.opened == issue.moved else "moved")
+    return (Text(short(issue.label, 120), "strong"), Text(" · " + ", ".join(words)))
+
+
+def _sentence(event: IssueEvent) -> Line:
+    stored = event.mention
+    words = Verbatim(stored.mention.span.cut(stored.article.text), stored.evidence, in_marks=False)
+    return (words, *in_brackets(source_of(stored.article)))
+
+
+def _position(position: StatedPosition, given: BriefingInput) -> Line:
+    party = Text(f"{party_of(position.party, position.actor, given)}: ", "strong")
+    words = position.evidence.span.cut(position.article.text)
+    return (
+        party,
+        Verbatim(words, position.evidence, in_marks=False),
+        *in_brackets(source_of(position.article, "date")),
+    )
+
+
+def _disputed(issue: LedgerIssue) -> tuple[Line, ...]:
+    if not issue.resolved_by or issue.status == "resolved":
+        return ()
+    n = len(issue.resolved_by)
+    return (
+        (Text(f"Called resolved by {count(n, 'publisher')} ({listing(issue.resolved_by, 3)}), not by the others."),),
+    )
+
+
+def issue_item(issue: LedgerIssue, given: BriefingInput, *, with_history: bool = False) -> Item:
+    """Return an issue as one item: title, sentence, positions; `with_history` adds its latest entries."""
+    says = _sentence(issue.history[-1])
+    positions = issue.positions if with_history else issue.positions[:POSITIONS]
+    below = (says, *(_position(p, given) for p in positions), *_disputed(issue))
+    if with_history:
+        earlier = [e for e in reversed(issue.history[:-1]) if e.mention.evidence != issue.history[-1].mention.evidence]
+        below += tuple((Text(f"Earlier, {STATUSES[e.status]}: ", "muted"), *_sentence(e)) for e in earlier[:HISTORY])
+    return Item(f"U-{issue.id}", _title(issue, given), below)
+
+
+def unresolved(given: BriefingInput) -> SectionBlocks:
+    """List the open issues, moved first, then oldest."""
+    issues = ordered(given)
+    heading = Heading("Unresolved issues")
+    if not issues:
+        nothing = Paragraph((Text("No article read so far calls an issue of this story unresolved."),))
+        return SectionBlocks(blocks=(heading, nothing), is_empty=True)
+    shown = tuple(issue_item(i, given) for i in issues[:SHOWN])
+    full = (issue_item(i, given, with_history=True) for i in issues)
+    return SectionBlocks(blocks=(heading, *shown), detail=(Heading("All unresolved issues"), *full))
