@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from briefings.document import Block, Document, Heading, Item, Paragraph, Text, size_of
+from briefings.model import Window
 from briefings.sections.base import BriefingInput, Section, SectionBlocks
 from briefings.sections.bottom_line import top_development, top_issue
 from briefings.sections.footer import key_of
@@ -47,8 +48,7 @@ class Briefing:
     title: str
     summary: str
     as_of: datetime
-    window_start: datetime
-    window_end: datetime
+    window: Window
     zone: str
     sections: tuple[ComposedSection, ...]
     is_quiet: bool = False
@@ -107,8 +107,7 @@ def compose(given: BriefingInput, sections: Mapping[str, Section] | None = None)
         title=title_of(given),
         summary=_summary(given),
         as_of=given.as_of,
-        window_start=given.window_start,
-        window_end=given.window_end,
+        window=given.window,
         zone=given.zone,
         sections=tuple(_run(name, section, given) for name, section in chosen.items()),
         is_quiet=given.is_quiet,

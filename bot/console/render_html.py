@@ -21,7 +21,6 @@ from briefings.document import (
     Picture,
     Text,
     Verbatim,
-    clean,
     shown,
 )
 
@@ -37,9 +36,7 @@ def _inline(inline: Inline, document: Document) -> str:
             return f"<{tag}>{words}</{tag}>" if tag else words
         case Verbatim(in_marks=in_marks, evidence=e):
             at = f"article {e.article}, revision {e.revision}, characters {e.span.start} to {e.span.end}"
-            return (
-                f'<q class="{"said" if in_marks else "copied"}" title="{at}">{escape(clean(inline.text).strip())}</q>'
-            )
+            return f'<span class="{"said" if in_marks else "copied"}" title="{at}">{words}</span>'
         case Link(url=url):
             return f'<a href="{escape(url)}" rel="noopener noreferrer nofollow">{words}</a>'
         case Moment(at=at):

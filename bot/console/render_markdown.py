@@ -28,9 +28,7 @@ _WRAPS = {"plain": "", "strong": "**", "emphasis": "*", "muted": ""}
 def escape(text: str) -> str:
     """Return a text that Markdown shows as it is: no markup, no HTML, no mention, no bare link."""
     escaped = _SPECIAL.sub(r"\\\1", text)
-    return _LINE_START.sub(
-        lambda m: f"{m[1]}\\{m[2]}" if not m[2][0].isdigit() else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped
-    )
+    return _LINE_START.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
 
 
 def _wrapped(text: str, mark: str) -> str:

@@ -18,6 +18,7 @@ from briefings.model import (
     StoredQuotation,
     StoredResponse,
     WatchLine,
+    Window,
 )
 from config.catalogue import ActorSpec, TopicSpec
 
@@ -31,7 +32,7 @@ class BriefingInput:
     Args:
         topic: what it is about; actor: who is watched; actors: all of the catalogue, by id, for names and ranks.
         as_of: the time that the briefing speaks of; nothing known later is in here.
-        window_start: end of the last briefing sent (24 hours before on the first); window_end: up to where we looked.
+        window: what it covers, whether it is the first, why it is late.
         articles: of the topic, in the window.
         developments: with an article in the window, best first (most publishers, then newest).
         quotations: of the window; earlier_quotations: of the days before it, to tell repeats from news.
@@ -39,7 +40,7 @@ class BriefingInput:
         differences: contradictions inside the developments; checks: what was seen of each feed.
         shown: ids of items that earlier briefings of this subscription showed ("R-5"): an answer is shown once.
         previous_key: id of the last briefing; next_at: when the next one is due.
-        late_because: why it comes late, "" when in time; corrections: one plain sentence each.
+        corrections: what was corrected in this briefing after it was sent, one plain sentence each.
         n_undated: articles left out because they have no date.
     """
 
@@ -47,10 +48,8 @@ class BriefingInput:
     actor: ActorSpec
     actors: Mapping[str, ActorSpec] = field(default_factory=dict)
     as_of: datetime
-    window_start: datetime
-    window_end: datetime
+    window: Window
     zone: str = "UTC"
-    is_first: bool = False
     articles: tuple[Article, ...] = ()
     developments: tuple[Development, ...] = ()
     quotations: tuple[StoredQuotation, ...] = ()
@@ -63,13 +62,12 @@ class BriefingInput:
     shown: frozenset[str] = frozenset()
     previous_key: str = ""
     next_at: datetime | None = None
-    late_because: str = ""
     corrections: tuple[str, ...] = ()
     n_undated: int = 0
 
     def is_new(self, at: datetime) -> bool:
         """Tell whether a time lies inside the window."""
-        return self.window_start < at <= self.window_end
+        return self.window.start < at <= self.window.end
 
     def article_of(self, evidence: Evidence) -> Article | None:
         """Return the article that an evidence stands in, among those given."""

@@ -39,7 +39,7 @@ def footer(given: BriefingInput) -> SectionBlocks:
     """Close the briefing."""
     following: Line = (SEPARATOR, Text("Next: "), Moment(given.next_at)) if given.next_at else ()
     line = (Text(METHOD), SEPARATOR, Text(f"Briefing {key_of(given)}"), *following)
-    notes = [f"Sent late because {given.late_because.rstrip('. ')}."] if given.late_because else []
+    notes = [f"Sent late because {given.window.late.rstrip('. ')}."] if given.window.late else []
     notes += [f"Corrected: {c}" for c in given.corrections]
     small = (Paragraph((Text(n),), is_context=True) for n in notes)
     blocks: tuple[Block, ...] = (*small, _buttons(given), Paragraph(line, is_context=True))

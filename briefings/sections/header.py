@@ -31,7 +31,7 @@ def header(given: BriefingInput) -> SectionBlocks:
     """Say what window was read and how much was found in it."""
     n_publishers = len({a.publisher.name for a in given.articles})
     parts: list[Line] = [
-        (Text(f"{age(given.window_end - given.window_start)} to "), Moment(given.window_end, "time")),
+        (Text(f"{age(given.window.end - given.window.start)} to "), Moment(given.window.end, "time")),
         (Text(f"{count(len(given.articles), 'article')} from {count(n_publishers, 'publisher')}"),),
         (Text(count(len(given.developments), "development")),),
         (Text(feeds_line(given)),),

@@ -13,7 +13,7 @@ from briefings.sections.wording import age_in_days, capital_of, count, listing, 
 def _nothing(given: BriefingInput) -> Line:
     return (
         Text(f"A quiet day: nothing new on {given.topic.title} since ", "strong"),
-        Moment(given.window_start),
+        Moment(given.window.start),
         Text("."),
     )
 

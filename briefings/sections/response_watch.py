@@ -7,8 +7,9 @@ from briefings.model import FeedCheck, StoredResponse, WatchLine
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.lines import headline_of, in_brackets, sentence_of, source_of
 from briefings.sections.since_last import new_answers
-from briefings.sections.watch_words import rank_of, silence_of, state_of, tone_of
+from briefings.sections.watch_words import silence_of, state_of, tone_of
 from briefings.sections.wording import RANKS, capital_of, listing, short, watch_title
+from briefings.stories.ranks import rank_of
 
 SHOWN = 5  # lines in the message; the others stand in the thread
 UNTIED_SHOWN = 2
@@ -35,10 +36,9 @@ def _who(line: WatchLine, given: BriefingInput) -> tuple[Line, ...]:
     if line.state != "answered" or line.answer is None:
         return ()
     speaker = line.answer.mention.speaker or line.answer.mention.actor or ""
-    rank = rank_of(speaker, given.actor, line.answer.article.published or given.as_of)
-    words = [short(speaker, 80), RANKS[rank] if rank else ""]
-    said = ", ".join(w for w in words if w)
-    return ((Text(f"By: {said} (R-{line.answer.id})"),),) if said else ()
+    rank = RANKS[rank_of(line.answer, given.actor)]
+    said = f"{short(speaker, 80)}, {rank}" if speaker else rank
+    return ((Text(f"By: {said} (R-{line.answer.id})"),),)
 
 
 def _checked(line: WatchLine) -> tuple[Line, ...]:

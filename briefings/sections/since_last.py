@@ -64,13 +64,13 @@ def since_last(given: BriefingInput) -> SectionBlocks:
     others = [d for d in new if top is None or d.id != top.id]
     moved = [i for i in given.issues if given.is_new(i.moved)]
     changes = [_moved_line(i, given) for i in moved] + [_answer_line(w, given) for w in new_answers(given)]
-    started = (Text("This is the first briefing here; it looks back to "), Moment(given.window_start), Text("."))
-    blocks: list[Block] = [Heading("New in this window" if given.is_first else "Since the last briefing")]
-    blocks += [Paragraph(started)] if given.is_first else []
+    started = (Text("This is the first briefing here; it looks back to "), Moment(given.window.start), Text("."))
+    blocks: list[Block] = [Heading("New in this window" if given.window.is_first else "Since the last briefing")]
+    blocks += [Paragraph(started)] if given.window.is_first else []
     blocks += [development_item(d) for d in others[:SHOWN]]
     blocks += [Paragraph(line) for line in changes[:SHOWN]]
     is_empty = not others and not changes
-    if is_empty and not given.is_first:
+    if is_empty and not given.window.is_first:
         words = "Nothing else is new." if top else "Nothing is new."
         blocks.append(Paragraph((Text(words),)))
     blocks += [Paragraph(line) for line in _still_line(given)]

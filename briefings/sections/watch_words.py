@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from briefings.document import Tone
 from briefings.model import WatchLine
 from briefings.sections.wording import ALERT_AFTER, STANCES, age
-from config.catalogue import ActorSpec, Rank
 
 UNREAD = "the feeds that would show it were not read"
 
@@ -44,14 +43,3 @@ def state_of(line: WatchLine, as_of: datetime) -> str:
             return f"no answer found in {age(silence_of(line, as_of))}"
         case "cannot_tell":
             return f"cannot tell if it answered ({line.reason.rstrip('. ') or UNREAD})"
-
-
-def rank_of(speaker: str | None, actor: ActorSpec, at: datetime) -> Rank | None:
-    """Return the rank of who answered, as the catalogue has it on that day."""
-    wanted = (speaker or "").casefold()
-    for person in actor.people:
-        if wanted and wanted in {n.casefold() for n in (person.name, *person.variants)}:
-            role = person.role_on(at.date())
-            return role.rank if role else None
-    offices = (o for o in actor.offices if wanted in {n.casefold() for n in (o.name, *o.variants)})
-    return next((o.rank for o in offices), None)
