@@ -20,6 +20,7 @@ from briefings.use_cases.deliver import (
     Ledger,
     Times,
     is_absence_sure,
+    is_too_late,
     may_send,
     next_look,
     prepare,
@@ -124,21 +125,27 @@ class Deliverer:
 
     async def _deliver(self, claimed: ClaimedPart) -> None:
         """Post one claimed part, or find out about an earlier post of it."""
-        if claimed.part.state == "pending" or await self._look(claimed):
+        if claimed.part.state != "pending" and not await self._look(claimed):
+            return
+        if not is_too_late(claimed, self.clock(), self.times):
             await self._send(claimed)
+            return
+        reason = "too late: it could not be posted while it was worth posting"
+        await self._record("too_late", claimed.part, self.ledger.mark_refused, reason, self.clock())
+        await self.alert(f"A briefing for {claimed.part.channel} was not posted, {reason}")
 
     async def _send(self, claimed: ClaimedPart) -> None:
         part, ledger = claimed.part, self.ledger
         if not await asyncio.to_thread(ledger.mark_sending, part, self.owner, self.clock()):
             return  # the lease went to another worker
         if not may_send(claimed, self.clock(), self.times):
-            await asyncio.to_thread(ledger.release, part, self.owner, self.clock())
+            await asyncio.to_thread(ledger.release, part, self.owner, self.clock(), self.clock())
             return
         try:
             message_id = await self._publish(part)
         except RateLimited as error:
             again = self._paused[part.channel] = self.clock() + timedelta(seconds=error.retry_after)
-            await self._record("rate_limited", part, ledger.release, again)
+            await self._record("rate_limited", part, ledger.release, self.clock(), again)
         except Refused as error:
             await self._record("refused", part, ledger.mark_refused, str(error), self.clock())
             await self.alert(f"A briefing for {part.channel} was refused: {error}")

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from briefings.model import Subscription
+from briefings.use_cases.deliver import LATE_AFTER
 
 CATCH_UP = timedelta(hours=6)
 LOOK_BACK = timedelta(days=7)  # at the first tick: what fell due while no worker ran is recorded as skipped
 OVERLAP = timedelta(minutes=2)  # with the tick before, for subscriptions that were changed meanwhile
-LATE_AFTER = timedelta(minutes=5)  # later than this, the briefing says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,17 +83,15 @@ def _due_of(subscription: Subscription, since: datetime, now: datetime, catch_up
     for occurrence in missed:
         is_newest = occurrence is missed[-1]
         if is_newest and now - occurrence.due <= catch_up:
-            note = f"sent late: {_span(now - occurrence.due)}" if now - occurrence.due > LATE_AFTER else ""
+            note = _why_late(occurrence) if now - occurrence.due > LATE_AFTER else ""
             yield DueDelivery(subscription=subscription, occurrence=occurrence, note=note)
         else:
-            why = f"no worker ran for {_span(now - occurrence.due)} after it was due"
-            note = why if is_newest else "a newer slot was due as well"
+            note = _why_late(occurrence) if is_newest else "a newer slot was due as well"
             yield DueDelivery(subscription=subscription, occurrence=occurrence, is_skipped=True, note=note)
 
 
-def _span(length: timedelta) -> str:
-    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+def _why_late(occurrence: Occurrence) -> str:
+    return f"no worker was running at {occurrence.slot}"
 
 
 class PlanLedger(Protocol):

@@ -15,6 +15,7 @@ Render = Callable[[Document], tuple[str, ...]]
 
 FIRST_WINDOW = timedelta(hours=24)
 LONGEST_WINDOW = timedelta(days=7)
+LATE_AFTER = timedelta(minutes=5)  # later than this after its time, a briefing says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class ClaimedPart:
 
     part: Part
     until: datetime
+    due: datetime  # of its delivery
     attempted: datetime | None = None  # when the last post of it began
     n_looks: int = 0
 
@@ -88,7 +90,7 @@ class Ledger(Protocol):
         """Record that the platform refused: the part and its delivery are dead."""
         ...
 
-    def release(self, part: Part, owner: str, next_try: datetime) -> bool:
+    def release(self, part: Part, owner: str, now: datetime, next_try: datetime) -> bool:
         """Give an unposted part back, to be claimed from `next_try` on."""
         ...
 
@@ -110,7 +112,8 @@ def prepare(ledger: Ledger, claimed: ClaimedDelivery, owner: str, draft: Draft, 
     Returns:
         False when the lease went to another meanwhile: nothing was stored.
     """
-    window = window_of(claimed.subscription, ledger, now, claimed.delivery.note)
+    slow = "it could not be drafted in time" if now - claimed.delivery.due > LATE_AFTER else ""
+    window = window_of(claimed.subscription, ledger, now, claimed.delivery.note or slow)
     document = draft(claimed.subscription, window, now)
     return ledger.write_parts(claimed.delivery.id, owner, render(document), window, now)
 
@@ -126,5 +129,11 @@ def is_absence_sure(claimed: ClaimedPart, now: datetime, times: Times) -> bool:
 
 
 def next_look(claimed: ClaimedPart, now: datetime, times: Times) -> datetime | None:
-    """Return when to look for a message again, None when all looks are spent."""
-    return now + times.looks[claimed.n_looks] if claimed.n_looks < len(times.looks) else None
+    """Return when to look for a message again after a look that told nothing, None when all looks are spent."""
+    n_done = claimed.n_looks + 1
+    return now + times.looks[n_done] if n_done < len(times.looks) else None
+
+
+def is_too_late(claimed: ClaimedPart, now: datetime, times: Times) -> bool:
+    """Say whether a message that was never posted is no longer worth posting; later parts follow the first."""
+    return claimed.part.number == 1 and now - claimed.due > times.catch_up
