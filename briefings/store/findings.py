@@ -1,0 +1,185 @@
+"""What was extracted: quotations, issue mentions and responses, as they were known at some time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NotRequired, Required, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, exists, select
+
+from briefings.model import StoredIssueMention, StoredQuotation, StoredResponse
+from briefings.store.engine import reading
+from briefings.store.finding_rows import fold, issue_from, quotation_from, response_from
+from briefings.store.rows import chunks, in_topic, live, load_articles
+from briefings.store.tables import (
+    hidden_items,
+    issue_entries,
+    issue_mentions,
+    positions,
+    quotations,
+    response_mentions,
+    revisions,
+)
+
+
+class Scope(TypedDict):
+    """Which articles' findings to read.
+
+    Only the newest revisions known by `as_of` count (None: the newest of all), published after `since` and up to
+    `until`. Undated articles count only when one is asked for by `article`. Newest first, at most `limit`.
+    """
+
+    as_of: Required[datetime | None]
+    since: NotRequired[datetime | None]
+    until: NotRequired[datetime | None]
+    topic: NotRequired[str | None]
+    article: NotRequired[int | None]
+    limit: NotRequired[int | None]
+
+
+class QuotationScope(Scope):
+    """`person` is an id of the catalogue; `speaker` is words that the name or the mention must have."""
+
+    person: NotRequired[str | None]
+    speaker: NotRequired[str | None]
+
+
+class ResponseScope(Scope):
+    """`actor` is an id of the catalogue."""
+
+    actor: NotRequired[str | None]
+
+
+class FindingStore:
+    """Findings with their numbers; hidden ones are left out of every list."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def quotations(self, **scope: Unpack[QuotationScope]) -> tuple[StoredQuotation, ...]:
+        """Return quotations, newest article first, then in the order of the text."""
+        wanted = [quotations.c.person == scope["person"]] if scope.get("person") else []
+        wanted += [
+            quotations.c.speaker_words.contains(word, autoescape=True)
+            for word in fold(scope.get("speaker") or "").split()
+        ]
+        query = _within(quotations, "Q", scope).where(*wanted)
+        with reading(self._engine) as connection:
+            return load_quotations(connection, connection.execute(query).all())
+
+    def responses(self, **scope: Unpack[ResponseScope]) -> tuple[StoredResponse, ...]:
+        """Return response mentions, newest article first, then in the order of the text."""
+        query = _within(response_mentions, "R", scope)
+        if scope.get("actor"):
+            query = query.where(response_mentions.c.actor_id == scope["actor"])
+        with reading(self._engine) as connection:
+            return load_responses(connection, connection.execute(query).all())
+
+    def issue_mentions(self, **scope: Unpack[Scope]) -> tuple[StoredIssueMention, ...]:
+        """Return issue mentions, newest article first, then in the order of the text.
+
+        `issue` is that of the topic in the scope; without a topic, any one that the mention belongs to.
+        """
+        query = _within(issue_mentions, "I", scope)
+        with reading(self._engine) as connection:
+            return load_issue_mentions(connection, connection.execute(query).all(), topic=scope.get("topic"))
+
+    def quotation(self, number: int, *, as_of: datetime | None = None) -> StoredQuotation | None:
+        """Return a quotation as the newest revision known by `as_of` that has it, hidden or not."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(_newest(quotations, number, as_of)).all()
+            return next(iter(load_quotations(connection, rows)), None)
+
+    def response(self, number: int, *, as_of: datetime | None = None) -> StoredResponse | None:
+        """Return a response mention as the newest revision known by `as_of` that has it, hidden or not."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(_newest(response_mentions, number, as_of)).all()
+            return next(iter(load_responses(connection, rows)), None)
+
+    def issue_mention(self, number: int, *, as_of: datetime | None = None) -> StoredIssueMention | None:
+        """Return an issue mention as the newest revision known by `as_of` that has it, hidden or not."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(_newest(issue_mentions, number, as_of)).all()
+            return next(iter(load_issue_mentions(connection, rows)), None)
+
+
+def load_quotations(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[StoredQuotation, ...]:
+    """Make records of rows of `quotations`, with their articles."""
+    loaded = load_articles(connection, (row.revision_id for row in rows))
+    return tuple(
+        StoredQuotation(id=row.id, article=loaded[row.revision_id], quotation=quotation_from(row)) for row in rows
+    )
+
+
+def load_responses(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[StoredResponse, ...]:
+    """Make records of rows of `response_mentions`, with their articles."""
+    loaded = load_articles(connection, (row.revision_id for row in rows))
+    return tuple(StoredResponse(id=row.id, article=loaded[row.revision_id], mention=response_from(row)) for row in rows)
+
+
+def load_issue_mentions(
+    connection: Connection, rows: Sequence[Row[Any]], *, topic: str | None = None
+) -> tuple[StoredIssueMention, ...]:
+    """Make records of rows of `issue_mentions`, with their articles, positions and issues."""
+    loaded = load_articles(connection, (row.revision_id for row in rows))
+    stated = _positions(connection, {row.revision_id for row in rows})
+    belongs = _issues(connection, {row.id for row in rows}, topic)
+    return tuple(
+        StoredIssueMention(
+            id=row.id,
+            article=loaded[row.revision_id],
+            mention=issue_from(row, stated[row.id, row.revision_id]),
+            issue=belongs.get(row.id),
+        )
+        for row in rows
+    )
+
+
+def not_hidden(kind: str, number: ColumnElement[int]) -> ColumnElement[bool]:
+    """Say that an item is not hidden."""
+    return ~exists().where(hidden_items.c.kind == kind, hidden_items.c.number == number)
+
+
+def _within(of: Table, kind: str, scope: Scope) -> Select[Any]:
+    query = select(of).join_from(of, revisions, of.c.revision_id == revisions.c.id)
+    query = query.where(live(scope["as_of"]), not_hidden(kind, of.c.id))
+    if (article := scope.get("article")) is not None:
+        query = query.where(revisions.c.article == article)
+    else:
+        query = query.where(revisions.c.published.is_not(None))
+    if (since := scope.get("since")) is not None:
+        query = query.where(revisions.c.published > since)
+    if (until := scope.get("until")) is not None:
+        query = query.where(revisions.c.published <= until)
+    if (topic := scope.get("topic")) is not None:
+        query = query.where(in_topic(topic))
+    place = of.c.content_start if "content_start" in of.c else of.c.start
+    return query.order_by(revisions.c.published.desc(), revisions.c.id.desc(), place).limit(scope.get("limit"))
+
+
+def _newest(of: Table, number: int, as_of: datetime | None) -> Select[Any]:
+    query = select(of).join_from(of, revisions, of.c.revision_id == revisions.c.id).where(of.c.id == number)
+    if as_of is not None:
+        query = query.where(revisions.c.known <= as_of)
+    return query.order_by(revisions.c.revision.desc()).limit(1)
+
+
+def _positions(connection: Connection, revision_ids: Iterable[int]) -> dict[tuple[int, int], list[Row[Any]]]:
+    stated: dict[tuple[int, int], list[Row[Any]]] = defaultdict(list)
+    for chunk in chunks(sorted(revision_ids)):
+        query = select(positions).where(positions.c.revision_id.in_(chunk)).order_by(positions.c.number)
+        for row in connection.execute(query):
+            stated[row.mention, row.revision_id].append(row)
+    return stated
+
+
+def _issues(connection: Connection, mentions: Iterable[int], topic: str | None) -> dict[int, int]:
+    belongs: dict[int, int] = {}
+    for chunk in chunks(sorted(mentions)):
+        query = select(issue_entries.c.mention, issue_entries.c.issue).where(issue_entries.c.mention.in_(chunk))
+        if topic is not None:
+            query = query.where(issue_entries.c.topic == topic)
+        belongs.update((row.mention, row.issue) for row in connection.execute(query))
+    return belongs
