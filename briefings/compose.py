@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -17,13 +17,13 @@ from briefings.sections.registry import QUIET_SECTIONS, SECTIONS
 from briefings.sections.watch_words import state_of
 from briefings.sections.wording import capital_of, short
 
-MESSAGE_LIMIT = 2900  # characters that a reader sees; the product's limit is about 3,000
+MESSAGE_LIMIT = 3000  # characters that a reader sees
 # Where the message is too long, items leave it for the thread in this order, the last of a section first.
 _GIVES_WAY = (
-    ("sources_differ", 1), ("since_last", 3), ("unresolved", 3), ("response_watch", 3), ("key_quotes", 4),
-    ("since_last", 2), ("unresolved", 2), ("response_watch", 2), ("key_quotes", 3), ("sources_differ", 0),
-    ("since_last", 0), ("unresolved", 1), ("response_watch", 1), ("key_quotes", 1), ("unresolved", 0),
-    ("response_watch", 0), ("key_quotes", 0),
+    ("since_last", 3), ("sources_differ", 1), ("unresolved", 3), ("response_watch", 4), ("key_quotes", 4),
+    ("since_last", 2), ("unresolved", 2), ("response_watch", 3), ("key_quotes", 3), ("since_last", 1),
+    ("response_watch", 2), ("unresolved", 1), ("since_last", 0), ("sources_differ", 0), ("key_quotes", 2),
+    ("response_watch", 1), ("key_quotes", 1), ("unresolved", 0), ("response_watch", 0), ("key_quotes", 0),
 )  # fmt: skip
 SectionOutcome = Literal["shown", "empty", "failed"]
 
@@ -116,41 +116,51 @@ def compose(given: BriefingInput, sections: Mapping[str, Section] | None = None)
 
 def _shortened(section: ComposedSection, keep: int) -> ComposedSection:
     """Move the items beyond the first `keep` to the thread, whole."""
-    moved = [b for b in section.blocks if isinstance(b, Item)][keep:]
+    moved = tuple(b for b in section.blocks if isinstance(b, Item))[keep:]
     if not moved:
         return section
     known = {b.id for b in section.detail if isinstance(b, Item)}
-    heading = () if section.detail else tuple(b for b in section.blocks if isinstance(b, Heading))[:1]
+    heading = next((b for b in (*section.detail, *section.blocks) if isinstance(b, Heading)), None)
     return replace(
         section,
         blocks=tuple(b for b in section.blocks if b not in moved),
-        detail=(*heading, *section.detail, *(b for b in moved if b.id not in known)),
+        detail=(
+            *((heading,) if heading else ()),
+            *(b for b in moved if b.id not in known),
+            *(b for b in section.detail if b is not heading),
+        ),
     )
 
 
-def _message_size(sections: Iterable[ComposedSection], frame: Document) -> int:
-    return len(frame.title) + sum(size_of(b, frame) for s in sections for b in s.blocks)
-
-
-def _fitted(sections: tuple[ComposedSection, ...], frame: Document) -> tuple[ComposedSection, ...]:
-    """Move items to the thread, least needed first, until the message is short enough."""
-    for name, keep in _GIVES_WAY:
-        if _message_size(sections, frame) <= MESSAGE_LIMIT:
-            break
-        sections = tuple(_shortened(s, keep) if s.name == name else s for s in sections)
-    return sections
-
-
-def _noted(section: ComposedSection, in_message: frozenset[str]) -> ComposedSection:
-    """Say how many items of a section stand in the full briefing only."""
-    n_more = len({b.id for b in section.detail if isinstance(b, Item)} - in_message)
+def _noted(section: ComposedSection, above: frozenset[str]) -> ComposedSection:
+    """Say, below what a section shows, how many of its items stand in the full briefing only."""
+    own = {b.id for b in section.blocks if isinstance(b, Item)}
+    n_more = len({b.id for b in section.detail if isinstance(b, Item)} - own - above)
     if not n_more:
         return section
     note = Paragraph((Text(f"{n_more} more in the full briefing.", "muted"),), is_context=True, section=section.name)
     blocks = list(section.blocks)
-    last = max((i for i, b in enumerate(blocks) if isinstance(b, Item | Heading)), default=len(blocks) - 1)
-    blocks.insert(last + 1, note)
-    return replace(section, blocks=tuple(blocks))
+    last = max((i for i, b in enumerate(blocks) if not (isinstance(b, Paragraph) and b.is_context)), default=-1)
+    return replace(section, blocks=(*blocks[: last + 1], note, *blocks[last + 1 :]))
+
+
+def _laid(sections: tuple[ComposedSection, ...]) -> tuple[ComposedSection, ...]:
+    """Add to each section how much of it stands in the full briefing only."""
+    top = frozenset(b.id for s in sections if s.name == "bottom_line" for b in s.blocks if isinstance(b, Item))
+    return tuple(_noted(s, top if s.name == "since_last" else frozenset()) for s in sections)
+
+
+def _fitted(sections: tuple[ComposedSection, ...], frame: Document) -> tuple[ComposedSection, ...]:
+    """Move items to the thread, least needed first, until the message is short enough."""
+
+    def size(laid: tuple[ComposedSection, ...]) -> int:
+        return len(frame.title) + sum(size_of(b, frame) for s in laid for b in s.blocks)
+
+    for name, keep in _GIVES_WAY:
+        if size(_laid(sections)) <= MESSAGE_LIMIT:
+            break
+        sections = tuple(_shortened(s, keep) if s.name == name else s for s in sections)
+    return _laid(sections)
 
 
 def to_document(briefing: Briefing) -> Document:
@@ -163,11 +173,9 @@ def to_document(briefing: Briefing) -> Document:
         key=briefing.key,
         as_of=briefing.as_of,
     )
-    sections = _fitted(briefing.sections, frame)
-    in_message = frozenset(b.id for s in sections for b in s.blocks if isinstance(b, Item))
-    noted = sections if briefing.is_quiet else tuple(_noted(s, in_message) for s in sections)
+    laid = briefing.sections if briefing.is_quiet else _fitted(briefing.sections, frame)
     return replace(
         frame,
-        blocks=tuple(b for s in noted for b in s.blocks),
-        detail=tuple(b for s in noted for b in s.detail),
+        blocks=tuple(b for s in laid for b in s.blocks),
+        detail=tuple(b for s in laid for b in s.detail),
     )

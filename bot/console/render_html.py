@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import UTC
 from html import escape
 from itertools import groupby
+from typing import assert_never
 
 from bot.console.layout import FULL_BRIEFING, is_quote, prepared
 from bot.console.page_style import STYLE
 from briefings.document import (
+    Actions,
     Block,
     Document,
     Heading,
@@ -47,12 +50,17 @@ def _line(line: Line, document: Document) -> str:
     return "".join(_inline(x, document) for x in line)
 
 
+def _kind(item: Item) -> str:
+    if item.section == "bottom_line":
+        return "lead"
+    return "quote" if is_quote(item) else "entry"
+
+
 def _item(item: Item, document: Document) -> str:
-    kind = "quote" if is_quote(item) else "entry"
     below = "".join(f"<p>{_line(b, document)}</p>" for b in item.below)
     main = f'<p class="main">{_line(item.line, document)}</p>'
     label = f'<span class="id">{escape(item.id)}</span>'
-    return f'<li class="{kind} {item.tone}">{label}<div>{main}{below}</div></li>'
+    return f'<li class="{_kind(item)} {item.tone}">{label}<div>{main}{below}</div></li>'
 
 
 def _block(block: Block, document: Document) -> str:
@@ -60,21 +68,28 @@ def _block(block: Block, document: Document) -> str:
         case Heading(text=text):
             return f"<h2>{escape(text)}</h2>" if text else ""
         case Paragraph(line=line, is_context=is_context):
-            return f"<p{' class=context' if is_context else ''}>{_line(line, document)}</p>"
+            opened = '<p class="context">' if is_context else "<p>"
+            return f"{opened}{_line(line, document)}</p>"
         case Item():
             return _item(block, document)
-        case Picture(alt=alt):
-            return f'<p class="context">{escape(alt)}</p>'
-        case _:
+        case Picture(png=png, alt=alt):
+            return f'<p><img alt="{escape(alt)}" src="data:image/png;base64,{b64encode(png).decode()}"></p>'
+        case Actions():
             return ""
+        case _:
+            assert_never(block)
 
 
 def _blocks(blocks: tuple[Block, ...], document: Document) -> str:
-    """Write blocks in order; items that follow each other are one list."""
+    """Write blocks in order, a section in its own element; items that follow each other are one list."""
     written = []
-    for is_item, group in groupby(blocks, key=lambda b: isinstance(b, Item)):
-        inner = "".join(_block(b, document) for b in group)
-        written.append(f"<ul>{inner}</ul>" if is_item else inner)
+    for name, members in groupby(blocks, key=lambda b: b.section):
+        parts = []
+        for is_item, group in groupby(members, key=lambda b: isinstance(b, Item)):
+            inner = "".join(_block(b, document) for b in group)
+            parts.append(f"<ul>{inner}</ul>" if is_item else inner)
+        inner = "\n".join(p for p in parts if p)
+        written.append(f'<div class="{escape(name) or "answer"}">{inner}</div>' if inner else "")
     return "\n".join(written)
 
 
@@ -82,7 +97,7 @@ def render_html(document: Document, *, with_detail: bool = True) -> str:
     """Return a document as a whole HTML page."""
     document = prepared(document, with_detail=with_detail)
     detail = _blocks(document.detail, document)
-    more = f'<section class="detail"><h1>{FULL_BRIEFING}</h1>\n{detail}\n</section>' if document.detail else ""
+    more = f'<section class="detail">\n<h1>{FULL_BRIEFING}</h1>\n{detail}\n</section>' if document.detail else ""
     return (
         "<!doctype html>\n"
         '<html lang="en">\n<head>\n<meta charset="utf-8">\n'

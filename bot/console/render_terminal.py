@@ -5,13 +5,13 @@ from __future__ import annotations
 from io import StringIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text as RichText
 
 from bot.console.layout import FULL_BRIEFING, Notes, prepared
 from briefings.document import (
+    Actions,
     Block,
     Document,
     Heading,
@@ -28,6 +28,7 @@ from briefings.document import (
     shown,
 )  # fmt: skip
 
+Row = RichText | Table
 MAX_WIDTH = 96  # longer lines are hard to read
 MIN_WIDTH = 30
 _STYLES: dict[TextStyle, str] = {"plain": "", "strong": "bold", "emphasis": "italic", "muted": "dim"}
@@ -72,7 +73,7 @@ class _Writer:
             grid.add_row("", self.line(line))
         return grid
 
-    def block(self, block: Block) -> list[RichText | Table | Padding]:
+    def block(self, block: Block) -> list[Row]:
         match block:
             case Heading(text=text):
                 return [RichText(), RichText(text.upper() if self.is_plain else text, style="bold cyan")]
@@ -86,16 +87,22 @@ class _Writer:
                 return []
 
 
-def _rows(writer: _Writer, document: Document) -> list[RichText | Table | Padding]:
-    title = RichText(document.title, style="bold", overflow="fold")
-    rows: list[RichText | Table | Padding] = [title]
+def _needs_space(block: Block, previous: Block | None) -> bool:
+    """Tell whether a blank line goes before a block: between items, and where a section without a title begins."""
+    if previous is None or isinstance(block, Actions):
+        return False
+    is_new_section = block.section != previous.section and not isinstance(block, Heading)
+    return is_new_section or (isinstance(block, Item) and isinstance(previous, Item))
+
+
+def _rows(writer: _Writer, document: Document) -> list[Row]:
+    rows: list[Row] = [RichText(document.title, style="bold", overflow="fold")]
     for part, blocks in (("", document.blocks), (FULL_BRIEFING, document.detail)):
         if part and blocks:
             rows += [RichText(), RichText("─" * 24, style="dim"), RichText(part, style="bold")]
         previous: Block | None = None
-        for block in blocks:
-            if isinstance(block, Item) and isinstance(previous, Item):
-                rows.append(RichText())
+        for block in (b for b in blocks if not isinstance(b, Actions)):
+            rows += [RichText()] if _needs_space(block, previous) else []
             rows += writer.block(block)
             previous = block
     return rows
@@ -124,7 +131,7 @@ def _written(document: Document, width: int, *, is_plain: bool, with_detail: boo
             console.print()
         console.print(RichText(f"[{number}] {url}"), soft_wrap=True)
     lines = (line.rstrip() for line in target.getvalue().splitlines())
-    return "\n".join(" " if False else line for line in lines).strip("\n") + "\n"
+    return "\n".join(lines).strip("\n") + "\n"
 
 
 def render_terminal(document: Document, width: int = 80, *, with_detail: bool = True) -> str:

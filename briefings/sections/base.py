@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, Protocol
 
 from briefings.document import Block
@@ -21,8 +21,6 @@ from briefings.model import (
     Window,
 )
 from config.catalogue import ActorSpec, TopicSpec
-
-SectionState = Literal["shown", "empty"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +77,17 @@ class BriefingInput:
         """Return the development that an article belongs to, among those given."""
         return next((d for d in self.developments if any(a.id == article_id for a in d.articles)), None)
 
+    def movement_of(self, issue: LedgerIssue) -> Literal["", "new", "moved"]:
+        """Tell whether an issue came up or changed its status by what became known in the window."""
+        if self.is_new(issue.history[0].mention.article.known):
+            return "new"
+        moved = any(e.moved and self.is_new(e.mention.article.known) for e in issue.history[1:])
+        return "moved" if moved else ""
+
     @property
     def is_quiet(self) -> bool:
         """Tell whether the window brought nothing: no development, no move of an issue, no new answer."""
-        moved = any(self.is_new(i.moved) or self.is_new(i.opened) for i in self.issues)
+        moved = any(self.movement_of(i) for i in self.issues)
         answers = (w.answer for w in self.watch if w.state in {"answered", "reported_silent"})
         said = any(a is not None and self.is_new(a.article.known) for a in answers)
         return not (self.developments or self.quotations or self.untied or moved or said)
@@ -106,6 +111,3 @@ class Section(Protocol):
     def __call__(self, given: BriefingInput, /) -> SectionBlocks:
         """Return what to show."""
         ...
-
-
-DAY = timedelta(days=1)

@@ -25,7 +25,7 @@ def top_issue(given: BriefingInput) -> LedgerIssue | None:
 
     def rank(issue: LedgerIssue) -> tuple[bool, int, int]:
         recent = {e.mention.article.publisher.name for e in issue.history if given.as_of - e.at <= RECENT}
-        return (given.is_new(issue.moved), len(recent), -issue.id)
+        return (bool(given.movement_of(issue)), len(recent), -issue.id)
 
     return max((i for i in given.issues if i.status != "resolved"), key=rank, default=None)
 
@@ -49,9 +49,22 @@ def _open_line(given: BriefingInput) -> Line:
     issue = top_issue(given)
     if not issue:
         return (Text("Still open: ", "strong"), Text("no issue is on the list."))
-    words = f"{short(issue.label, 90)} (U-{issue.id}), {STATUSES[issue.status]}"
-    moved = "moved in this window" if given.is_new(issue.moved) else age_in_days(issue.opened, given.as_of, given.zone)
-    return (Text("Still open: ", "strong"), Text(f"{words}, {moved}."))
+    return (
+        Text("Still open: ", "strong"),
+        Text(f"{short(issue.label, 90)} (U-{issue.id}), {standing_of(issue, given)}."),
+    )
+
+
+def standing_of(issue: LedgerIssue, given: BriefingInput) -> str:
+    """Return how an issue stands in a few words: "new", "now narrowed", "open for 19 days"."""
+    match given.movement_of(issue):
+        case "new":
+            return "new on the list"
+        case "moved":
+            return f"now {STATUSES[issue.status]}"
+        case _:
+            since = age_in_days(issue.opened, given.as_of, given.zone)
+            return f"{STATUSES[issue.status]} {since if since.startswith('since') else 'for ' + since}"
 
 
 def _what_happened(top: Development) -> Line:

@@ -12,7 +12,7 @@ from briefings.sections.bottom_line import top_issue
 from briefings.sections.lines import SEPARATOR, source_of
 from briefings.sections.wording import count
 
-METHOD = "Words of articles are copied as they stand; nothing here is written by AI."
+METHOD = "Extracted word for word from the articles, no AI text"
 PUBLISHERS = 30  # listed in the thread
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from briefings.document import Line, Moment, Paragraph, Text
 from briefings.document.display import DAYS, MONTHS
+from briefings.model import FeedCheck
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.lines import SEPARATOR
 from briefings.sections.wording import age, count, listing, place_of
@@ -18,13 +19,19 @@ def title_of(given: BriefingInput) -> str:
     return f"{given.topic.title} briefing: {day}, {local:%H:%M} {place_of(given.zone)}"
 
 
+def down_of(given: BriefingInput) -> tuple[FeedCheck, ...]:
+    """Return the feeds whose last read failed, and those never read."""
+    return tuple(c for c in given.checks if c.last_error or c.last_success is None)
+
+
 def feeds_line(given: BriefingInput) -> str:
     """Return how many feeds were read, naming those that are down."""
     if not given.checks:
         return "no feeds are watched"
-    down = [c.publisher.name for c in given.checks if c.last_error or c.last_success is None]
-    live = f"{len(given.checks) - len(down)} live"
-    return f"feeds: {live}, {len(down)} down ({listing(sorted(set(down)), 3)})" if down else f"feeds: all {live}"
+    down = down_of(given)
+    n_live = len(given.checks) - len(down)
+    names = listing(sorted({c.publisher.name for c in down}), 3)
+    return f"feeds: {n_live} live, {len(down)} down ({names})" if down else f"feeds: all {n_live} live"
 
 
 def header(given: BriefingInput) -> SectionBlocks:
@@ -32,8 +39,10 @@ def header(given: BriefingInput) -> SectionBlocks:
     n_publishers = len({a.publisher.name for a in given.articles})
     parts: list[Line] = [
         (Text(f"{age(given.window.end - given.window.start)} to "), Moment(given.window.end, "time")),
-        (Text(f"{count(len(given.articles), 'article')} from {count(n_publishers, 'publisher')}"),),
-        (Text(count(len(given.developments), "development")),),
+        (Text(f"{count(len(given.articles), 'article')} from {count(n_publishers, 'publisher')}"),)
+        if given.articles
+        else (Text("no new articles"),),
+        *(((Text(count(len(given.developments), "development")),),) if given.developments else ()),
         (Text(feeds_line(given)),),
     ]
     if given.n_undated:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from briefings.document import Block, Heading, Inline, Item, Line, Paragraph, Text, Verbatim
-from briefings.model import Evidence, Span, StoredQuotation
+from briefings.model import Development, Evidence, Span, StoredQuotation
 from briefings.sections.alike import differing, groups_of, likeness, n_outlets
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.lines import SEPARATOR, headline_of, source_of
@@ -28,7 +28,7 @@ def _quote_words(stored: StoredQuotation) -> Verbatim:
     start, end = span.start, span.end
     while start < end and (text[start].isspace() or text[start] in _OPENING[:4]):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _CLOSING[:3]):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _CLOSING[:3] + ",;"):
         end -= 1
     return Verbatim(text[start:end], _evidence(stored, Span(start, end)))
 
@@ -65,22 +65,27 @@ def _said_by(stored: StoredQuotation) -> Line:
     return (Text(short(name, 80), "strong"), *role)
 
 
-def _occasion(stored: StoredQuotation, given: BriefingInput) -> Line:
+def _occasion(stored: StoredQuotation, given: BriefingInput, common: int) -> Line:
     development = given.development_of(stored.article.id)
-    return (Text(f"On: {headline_of(development, 90)} (D-{development.id})", "muted"),) if development else ()
+    if development is None or development.id == common:
+        return ()
+    return (Text(f"On: {headline_of(development, 90)} (D-{development.id})", "muted"),)
 
 
 def _wording(other: StoredQuotation) -> Line:
-    return (Text("Worded differently: ", "emphasis"), words_shown(other), SEPARATOR, *source_of(other.article, "date"))
+    return (*source_of(other.article), Text(" words it: ", "emphasis"), words_shown(other))
 
 
-def quote_item(group: tuple[StoredQuotation, ...], given: BriefingInput, *, with_occasion: bool = True) -> Item:
-    """Return one statement: its words, who said it, where and when, and other wordings of it."""
+def quote_item(group: tuple[StoredQuotation, ...], given: BriefingInput, *, common: int = 0) -> Item:
+    """Return one statement: its words, who said it, where, when, on what occasion, and other wordings of it.
+
+    `common` is the development that needs no mention because most quotes are about it.
+    """
     best = group[0]
     n = n_outlets(group)
     outlets: tuple[Inline, ...] = (SEPARATOR, Text(f"in {count(n, 'outlet')}")) if n > 1 else ()
     below: list[Line] = [(*_said_by(best), SEPARATOR, *source_of(best.article, "date"), *outlets)]
-    if with_occasion and (occasion := _occasion(best, given)):
+    if occasion := _occasion(best, given, common):
         below.append(occasion)
     below.extend(_wording(other) for other in differing(group)[:WORDINGS])
     return Item(f"Q-{best.id}", (words_shown(best),), tuple(below))
@@ -114,6 +119,13 @@ def choose(candidates: tuple[Scored, ...], limit: int = SHOWN) -> tuple[Scored, 
     return tuple(chosen)
 
 
+def _common(chosen: tuple[Scored, ...], given: BriefingInput) -> Development | None:
+    """Return the development that two or more of the quotes are about, named once above them."""
+    about = [d for d in (given.development_of(c.stored.article.id) for c in chosen) if d]
+    n, best = max(((sum(d.id == x.id for d in about), x) for x in about), key=lambda p: p[0], default=(0, None))
+    return best if n >= 2 else None
+
+
 def key_quotes(given: BriefingInput) -> SectionBlocks:
     """Show the statements that matter most."""
     found = scored(given)[:CONSIDERED]
@@ -125,12 +137,13 @@ def key_quotes(given: BriefingInput) -> SectionBlocks:
     if not chosen:
         words = "Only repeats of earlier statements in this window." if leaders else "No quotation in this window."
         return SectionBlocks(blocks=(heading, Paragraph((Text(words),))), is_empty=True)
-    about = {d.id if d else 0 for d in (given.development_of(c.stored.article.id) for c in chosen)}
-    is_one = len(about) == 1 and len(chosen) > 1 and 0 not in about
+    common = _common(chosen, given)
     blocks: list[Block] = [heading]
-    if is_one:
-        blocks.append(Paragraph(_occasion(chosen[0].stored, given), is_context=True))
-    blocks += [quote_item(groups[c.stored.id], given, with_occasion=not is_one) for c in chosen]
+    if common:
+        words = f"On D-{common.id}: {headline_of(common, 90)}, unless another occasion is named."
+        blocks.append(Paragraph((Text(words),), is_context=True))
+    common_id = common.id if common else 0
+    blocks += [quote_item(groups[c.stored.id], given, common=common_id) for c in chosen]
     taken = {c.stored.id for c in chosen}
     others = [g for i, g in groups.items() if i not in taken][:IN_DETAIL]
     detail: tuple[Block, ...] = (Heading("More quotes"), *(quote_item(g, given) for g in others)) if others else ()

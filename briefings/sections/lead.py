@@ -27,6 +27,18 @@ def sentence_end(text: str, start: int, stop: int) -> int:
     return stop
 
 
+def sentence_around(text: str, span: Span, limit: int = 300) -> Span:
+    """Return the sentence that a span stands in, the span itself when that is longer than `limit`."""
+    start = text.rfind("\n", 0, span.start) + 1
+    stop = text.find("\n", span.end)
+    stop = len(text) if stop < 0 else stop
+    end = sentence_end(text, start, stop)
+    while end < span.end:
+        start, end = end, sentence_end(text, end, stop)
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return Span(start, end) if start <= span.start and end - start <= limit else span
+
+
 def lead_of(article: Article) -> Span | None:
     """Return the span of the first whole sentence of running text, None when there is none."""
     text = article.text[:SEARCHED]

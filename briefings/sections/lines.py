@@ -11,7 +11,7 @@ SEPARATOR = Text(" · ", "muted")
 SIGNED_LIMIT = 60  # characters of a publisher's or speaker's name
 
 
-def source_of(article: Article, form: MomentForm = "datetime") -> Line:
+def source_of(article: Article, form: MomentForm = "date") -> Line:
     """Return the publisher as a link, and when it was published."""
     where: Inline = Link(short(article.publisher.name, SIGNED_LIMIT), article.url)
     return (where, Text(", "), Moment(article.published or article.known, form))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefings.document import Block, Heading, Line, Moment, Paragraph, Text
 from briefings.sections.base import BriefingInput, SectionBlocks
+from briefings.sections.header import down_of
 from briefings.sections.response_watch import listed, watch_item
 from briefings.sections.unresolved import issue_item, ordered
 from briefings.sections.watch_words import state_of
@@ -18,20 +19,16 @@ def _nothing(given: BriefingInput) -> Line:
     )
 
 
-def _trust(given: BriefingInput) -> Line:
-    """Say what the quiet rests on: a day without news is not the same as a day on which nothing was read."""
-    if not given.checks:
-        return (Text("No feeds are watched, so only imported articles would have shown news."),)
-    down = sorted({c.publisher.name for c in given.checks if c.last_error or c.last_success is None})
-    n_feeds = len(given.checks)
-    n_down = sum(bool(c.last_error) or c.last_success is None for c in given.checks)
-    if n_down == n_feeds:
-        return (
-            Text(f"But none of {count(n_feeds, 'feed')} could be read: this says nothing about the day.", "strong"),
-        )
-    if down:
-        return (Text(f"{n_feeds - n_down} of {count(n_feeds, 'feed')} were read; down: {listing(down)}."),)
-    return (Text(f"All {count(n_feeds, 'feed')} were read." if n_feeds > 1 else "The one feed was read."),)
+def _trust(given: BriefingInput) -> tuple[Line, ...]:
+    """Say where the quiet may be ours: a day without news is not the same as a day on which nothing was read."""
+    n, down = len(given.checks), down_of(given)
+    if not n:
+        return ((Text("No feeds are watched, so only imported articles would have shown news."),),)
+    if len(down) == n:
+        words = f"But none of {count(n, 'feed')} could be read: the quiet is ours and says nothing about the day."
+        return ((Text(words, "strong"),),)
+    names = listing(sorted({c.publisher.name for c in down}))
+    return ((Text(f"{len(down)} of {count(n, 'feed')} could not be read: {names}."),),) if down else ()
 
 
 def _open(given: BriefingInput) -> Line:
@@ -52,11 +49,11 @@ def _answers(given: BriefingInput) -> Line:
 
 
 def quiet(given: BriefingInput) -> SectionBlocks:
-    """Say that nothing is new, in four lines; the ledgers stand in the thread."""
-    lines = (_nothing(given), _trust(given), _open(given), _answers(given))
+    """Say that nothing is new, in a few lines; the ledgers stand in the thread."""
+    lines = (_nothing(given), *_trust(given), _open(given), _answers(given))
     issues, watch = ordered(given), listed(given)
     detail: list[Block] = [Heading("Unresolved issues")] if issues else []
     detail += [issue_item(i, given) for i in issues]
     detail += [Heading(watch_title(given.topic, given.actor))] if watch else []
-    detail += [watch_item(w, given) for w in watch]
+    detail += [watch_item(w, given, with_checks=True) for w in watch]
     return SectionBlocks(blocks=tuple(map(Paragraph, lines)), detail=tuple(detail), is_empty=True)

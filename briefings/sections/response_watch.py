@@ -32,51 +32,59 @@ def _evidence(response: StoredResponse, before: str) -> Line:
     return (*lead, sentence_of(response), *in_brackets(source_of(response.article)))
 
 
-def _who(line: WatchLine, given: BriefingInput) -> tuple[Line, ...]:
-    if line.state != "answered" or line.answer is None:
-        return ()
-    speaker = line.answer.mention.speaker or line.answer.mention.actor or ""
-    rank = RANKS[rank_of(line.answer, given.actor)]
-    said = f"{short(speaker, 80)}, {rank}" if speaker else rank
-    return ((Text(f"By: {said} (R-{line.answer.id})"),),)
+def _who(answer: StoredResponse, given: BriefingInput) -> str:
+    speaker = answer.mention.speaker or answer.mention.actor or ""
+    rank = RANKS[rank_of(answer, given.actor)]
+    return f" · {short(speaker, 80)}, {rank}" if speaker else f" · {rank}"
 
 
-def _checked(line: WatchLine) -> tuple[Line, ...]:
-    if line.state != "no_answer_found":
-        return ()
-    since = (Text("Silent since "), Moment(line.since or line.development.first))
-    return ((*since, Text(f". Feeds checked: {listing(sorted({c.publisher.name for c in line.checked}), 4)}.")),)
+def _state(line: WatchLine, given: BriefingInput) -> Line:
+    words = Text(f"{capital_of(given.actor)}: {state_of(line, given.as_of)}", "strong")
+    if line.state == "answered" and line.answer:
+        return (words, Text(f"{_who(line.answer, given)} (R-{line.answer.id})"))
+    if line.state == "no_answer_found":
+        return (words, Text(", since "), Moment(line.since or line.development.first))
+    return (words,)
 
 
-def watch_item(line: WatchLine, given: BriefingInput) -> Item:
-    """Return one development: its headline, the state, the words that bear it out, the earlier position."""
-    state = f"{capital_of(given.actor)}: {state_of(line, given.as_of)}"
-    evidence = (_evidence(line.answer, ""),) if line.answer and line.state in {"answered", "reported_silent"} else ()
-    earlier = (_evidence(line.earlier, "Earlier position, not an answer: "),) if line.earlier else ()
-    below = ((Text(state, "strong"),), *_who(line, given), *evidence, *_checked(line), *earlier)
+def watch_item(line: WatchLine, given: BriefingInput, *, with_checks: bool = False) -> Item:
+    """Return one development: its headline, the state, the words that bear it out, the earlier position.
+
+    `with_checks` adds why nothing more can be said, or which feeds were read.
+    """
+    below: list[Line] = [_state(line, given)]
+    if line.answer and line.state in {"answered", "reported_silent"}:
+        below.append(_evidence(line.answer, ""))
+    if line.state == "reported_silent" and line.reason:
+        below.append((Text(f"Not checked by us: {line.reason}.", "muted"),))
+    if with_checks and line.checked:
+        below.append((Text(f"Feeds read: {listing(sorted({c.publisher.name for c in line.checked}), 6)}.", "muted"),))
+    if line.earlier:
+        below.append(_evidence(line.earlier, "Earlier position, not an answer: "))
     title = (Text(headline_of(line.development), "strong"),)
-    return Item(f"D-{line.development.id}", title, below, tone_of(line, given.as_of))
+    return Item(f"D-{line.development.id}", title, tuple(below), tone_of(line, given.as_of))
 
 
-def _untied(responses: tuple[StoredResponse, ...], given: BriefingInput) -> tuple[Block, ...]:
-    if not responses:
-        return ()
-    title = Paragraph((Text(f"Said by {capital_of(given.actor)}, not tied to one development:", "strong"),))
-    return (title, *(Item(f"R-{r.id}", _evidence(r, "")) for r in responses))
+def untied_item(response: StoredResponse, given: BriefingInput) -> Item:
+    """Return something the actor said that no development claims."""
+    before = f"Said by {capital_of(given.actor)}, not tied to one development: "
+    return Item(f"R-{response.id}", _evidence(response, before))
 
 
 def _last_seen(check: FeedCheck) -> Line:
-    if check.last_success is None:
-        return (Text(f"{check.publisher.name} never"),)
-    return (Text(f"{check.publisher.name} "), Moment(check.last_success, "time"))
+    name = Text(f"{check.publisher.name} ")
+    return (name, Moment(check.last_success, "time")) if check.last_success else (name, Text("never"))
 
 
 def _footnote(given: BriefingInput, lines: tuple[WatchLine, ...]) -> tuple[Block, ...]:
     checks = {c.feed: c for w in lines if w.state == "no_answer_found" for c in w.checked}
-    carriers = sorted(checks.values(), key=lambda c: (c.publisher.carries != given.actor.id, c.publisher.name))[:4]
-    seen = [x for i, c in enumerate(carriers) for x in ((Text(", "),) if i else ()) + _last_seen(c)]
-    read: Line = (Text("No answer was found in: "), *seen, Text(". ")) if seen else ()
-    return (Paragraph((*read, Text("An earlier position is not an answer.")), is_context=True),)
+    carriers = sorted(checks.values(), key=lambda c: (c.publisher.carries != given.actor.id, c.publisher.name))
+    seen = [x for i, c in enumerate(carriers[:4]) for x in ((Text(", "),) if i else ()) + _last_seen(c)]
+    more = f" and {len(carriers) - 4} more" if len(carriers) > 4 else ""
+    read: Line = (Text("Last read: "), *seen, Text(f"{more}. ")) if seen else ()
+    has_earlier = any(w.earlier for w in lines)
+    rule = (Text("An earlier position is not an answer."),) if has_earlier else ()
+    return (Paragraph((*read, *rule), is_context=True),) if read or rule else ()
 
 
 def response_watch(given: BriefingInput) -> SectionBlocks:
@@ -86,8 +94,10 @@ def response_watch(given: BriefingInput) -> SectionBlocks:
     if not lines and not given.untied:
         words = f"Nothing of the last 14 days that names {capital_of(given.actor)} waits for an answer."
         return SectionBlocks(blocks=(heading, Paragraph((Text(words),))), is_empty=True)
-    shown = tuple(watch_item(w, given) for w in lines[:SHOWN])
-    blocks = (heading, *shown, *_untied(given.untied[:UNTIED_SHOWN], given), *_footnote(given, lines))
-    others = (*(watch_item(w, given) for w in lines[SHOWN:]), *_untied(given.untied[UNTIED_SHOWN:], given))
-    detail = (Heading(f"{watch_title(given.topic, given.actor)}: the rest"), *others) if others else ()
+    untied = tuple(untied_item(r, given) for r in given.untied)
+    blocks = (heading, *(watch_item(w, given) for w in lines[:SHOWN]), *untied[:UNTIED_SHOWN], *_footnote(given, lines))
+    others = (*(watch_item(w, given, with_checks=True) for w in lines[SHOWN:]), *untied[UNTIED_SHOWN:])
+    detail: tuple[Block, ...] = (
+        (Heading(f"{watch_title(given.topic, given.actor)}: the rest"), *others) if others else ()
+    )
     return SectionBlocks(blocks=blocks, detail=detail)

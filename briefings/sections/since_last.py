@@ -5,12 +5,14 @@ from __future__ import annotations
 from briefings.document import Block, Heading, Item, Line, Moment, Paragraph, Text
 from briefings.model import Development, LedgerIssue, WatchLine
 from briefings.sections.base import BriefingInput, SectionBlocks
-from briefings.sections.bottom_line import top_development
+from briefings.sections.bottom_line import standing_of, top_development
 from briefings.sections.lines import SEPARATOR, headline_of, reported_by, source_of
 from briefings.sections.watch_words import state_of
-from briefings.sections.wording import STATUSES, age_in_days, capital_of, listing, short
+from briefings.sections.wording import age_in_days, capital_of, count, listing, sentence_case, short
+from briefings.stories.changes import Changes, changes
 
-SHOWN = 4  # developments and, apart, changes in the message; the others stand in the thread
+SHOWN = 4  # developments in the message; the others stand in the thread
+CHANGES_SHOWN = 6  # issues that moved and answers that arrived
 
 
 def development_item(development: Development, *, with_sources: bool = False) -> Item:
@@ -28,23 +30,37 @@ def _article_line(is_copy: bool, source: Line) -> Line:
 
 
 def _moved_line(issue: LedgerIssue, given: BriefingInput) -> Line:
-    what = "new on the list" if issue.opened == issue.moved else f"now {STATUSES[issue.status]}"
-    return (Text(f"{short(issue.label, 90)} (U-{issue.id}): "), Text(what, "strong"))
+    return (
+        Text(f"{sentence_case(short(issue.label, 90))} (U-{issue.id}): "),
+        Text(standing_of(issue, given), "strong"),
+    )
 
 
 def _answer_line(line: WatchLine, given: BriefingInput) -> Line:
-    what = f"{capital_of(given.actor)} {state_of(line, given.as_of)}"
-    about = f": {headline_of(line.development, 80)} (D-{line.development.id})"
-    return (Text(what, "strong"), Text(about))
+    what = f"{capital_of(given.actor)} {state_of(line, given.as_of)}: "
+    return (Text(what, "strong"), Text(f"{headline_of(line.development, 80)} (D-{line.development.id})"))
 
 
-def _still_line(given: BriefingInput) -> tuple[Line, ...]:
-    still = [i for i in given.issues if i.status != "resolved" and not given.is_new(i.moved)]
-    still = [i for i in still if not given.is_new(i.history[-1].at)]
-    names = [
-        f"{short(i.label, 60)} (U-{i.id}, {age_in_days(i.history[-1].at, given.as_of, given.zone)})" for i in still
-    ]
-    return ((Text("Nothing new on: "), Text(f"{listing(names)}.")),) if names else ()
+def _still_line(issues: tuple[LedgerIssue, ...], given: BriefingInput) -> tuple[Line, ...]:
+    names = [f"{short(i.label, 60)} (U-{i.id}, {_unheard(i, given)})" for i in issues]
+    return ((Text("Nothing new on: ", "strong"), Text(f"{listing(names)}.")),) if names else ()
+
+
+def _unheard(issue: LedgerIssue, given: BriefingInput) -> str:
+    return age_in_days(issue.history[-1].at, given.as_of, given.zone)
+
+
+def _belated_lines(found: Changes) -> tuple[Line, ...]:
+    """Say what reached us late or was changed by its publisher: earlier briefings did not know it."""
+    lines: list[Line] = []
+    if found.late:
+        n = count(len(found.late), "article")
+        lines.append((Text(f"{n} from before this window reached us only now."),))
+    if found.revised:
+        names = listing(sorted({a.publisher.name for a in found.revised}), 3)
+        n = count(len(found.revised), "article")
+        lines.append((Text(f"Changed by the publisher since: {n} ({names})."),))
+    return tuple(lines)
 
 
 def new_answers(given: BriefingInput) -> tuple[WatchLine, ...]:
@@ -59,22 +75,23 @@ def new_answers(given: BriefingInput) -> tuple[WatchLine, ...]:
 
 def since_last(given: BriefingInput) -> SectionBlocks:
     """List what is new, what moved, what was answered and what stood still."""
+    window = given.window
+    found = changes(given.developments, given.issues, given.watch, start=window.start, end=window.end)
     top = top_development(given)
-    new = [d for d in given.developments if given.is_new(d.first)]
-    others = [d for d in new if top is None or d.id != top.id]
-    moved = [i for i in given.issues if given.is_new(i.moved)]
-    changes = [_moved_line(i, given) for i in moved] + [_answer_line(w, given) for w in new_answers(given)]
-    started = (Text("This is the first briefing here; it looks back to "), Moment(given.window.start), Text("."))
-    blocks: list[Block] = [Heading("New in this window" if given.window.is_first else "Since the last briefing")]
-    blocks += [Paragraph(started)] if given.window.is_first else []
+    others = [d for d in given.developments if d in found.developments and d != top]
+    moved = [i for i in given.issues if given.movement_of(i)]
+    lines = [_moved_line(i, given) for i in moved] + [_answer_line(w, given) for w in new_answers(given)]
+    started = (Text("This is the first briefing here; it looks back to "), Moment(window.start), Text("."))
+    blocks: list[Block] = [Heading("New in this window" if window.is_first else "Since the last briefing")]
+    blocks += [Paragraph(started)] if window.is_first else []
     blocks += [development_item(d) for d in others[:SHOWN]]
-    blocks += [Paragraph(line) for line in changes[:SHOWN]]
-    is_empty = not others and not changes
-    if is_empty and not given.window.is_first:
-        words = "Nothing else is new." if top else "Nothing is new."
-        blocks.append(Paragraph((Text(words),)))
-    blocks += [Paragraph(line) for line in _still_line(given)]
+    blocks += [Paragraph(line) for line in lines[:CHANGES_SHOWN]]
+    is_empty = not others and not lines
+    if is_empty and not window.is_first:
+        blocks.append(Paragraph((Text("Nothing else is new." if top else "Nothing is new."),)))
+    blocks += [Paragraph(line) for line in _still_line(found.quiet, given)]
+    blocks += [Paragraph(line, is_context=True) for line in _belated_lines(found)]
     detail: list[Block] = [Heading("All developments")] if given.developments else []
     detail += [development_item(d, with_sources=True) for d in given.developments]
-    detail += [Paragraph(line) for line in changes[SHOWN:]]
+    detail += [Paragraph(line) for line in lines[CHANGES_SHOWN:]]
     return SectionBlocks(blocks=tuple(blocks), detail=tuple(detail), is_empty=is_empty)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefings.document import Block, Heading, Item, Line, Text, Verbatim
 from briefings.model import Article, Difference, Evidence
 from briefings.sections.base import BriefingInput, SectionBlocks
+from briefings.sections.lead import sentence_around
 from briefings.sections.lines import in_brackets, source_of
 from briefings.sections.wording import short
 
@@ -13,7 +16,9 @@ KINDS = {"number": "Numbers", "date": "Dates", "attribution": "Who said it", "wo
 
 
 def _side(article: Article, evidence: Evidence) -> Line:
-    return (Verbatim(evidence.span.cut(article.text), evidence, in_marks=False), *in_brackets(source_of(article)))
+    span = sentence_around(article.text, evidence.span)
+    words = Verbatim(span.cut(article.text), replace(evidence, span=span), in_marks=False)
+    return (words, *in_brackets(source_of(article)))
 
 
 def difference_item(difference: Difference, given: BriefingInput) -> Item | None:

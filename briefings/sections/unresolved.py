@@ -5,8 +5,9 @@ from __future__ import annotations
 from briefings.document import Heading, Item, Line, Paragraph, Text, Verbatim
 from briefings.model import IssueEvent, LedgerIssue, StatedPosition
 from briefings.sections.base import BriefingInput, SectionBlocks
+from briefings.sections.bottom_line import standing_of
 from briefings.sections.lines import in_brackets, party_of, source_of
-from briefings.sections.wording import STATUSES, age_in_days, count, listing, short
+from briefings.sections.wording import STATUSES, age_in_days, count, listing, sentence_case, short
 
 SHOWN = 4  # issues in the message; the others stand in the thread
 POSITIONS = 3  # positions of an issue in the message
@@ -15,15 +16,15 @@ HISTORY = 5  # latest entries of an issue's history in the thread
 
 def ordered(given: BriefingInput) -> tuple[LedgerIssue, ...]:
     """Return the issues to list: those that moved in the window, then the oldest; resolved ones on their day only."""
-    listed = (i for i in given.issues if i.status != "resolved" or given.is_new(i.moved))
-    return tuple(sorted(listed, key=lambda i: (not given.is_new(i.moved), i.opened, i.id)))
+    listed = (i for i in given.issues if i.status != "resolved" or given.movement_of(i))
+    return tuple(sorted(listed, key=lambda i: (not given.movement_of(i), i.opened, i.id)))
 
 
 def _title(issue: LedgerIssue, given: BriefingInput) -> Line:
-    words = [STATUSES[issue.status], age_in_days(issue.opened, given.as_of, given.zone)]
-    if given.is_new(issue.moved):
-        words.append("new" if issue.opened == issue.moved else "moved")
-    return (Text(short(issue.label, 120), "strong"), Text(" · " + ", ".join(words)))
+    words = f" · {standing_of(issue, given)}"
+    if given.movement_of(issue) == "moved":
+        words += f" · {age_in_days(issue.opened, given.as_of, given.zone)} old"
+    return (Text(sentence_case(short(issue.label, 120)), "strong"), Text(words))
 
 
 def _sentence(event: IssueEvent) -> Line:
@@ -32,14 +33,13 @@ def _sentence(event: IssueEvent) -> Line:
     return (words, *in_brackets(source_of(stored.article)))
 
 
-def _position(position: StatedPosition, given: BriefingInput) -> Line:
-    party = Text(f"{party_of(position.party, position.actor, given)}: ", "strong")
+def _position(position: StatedPosition, issue: LedgerIssue, given: BriefingInput) -> Line:
     words = position.evidence.span.cut(position.article.text)
-    return (
-        party,
-        Verbatim(words, position.evidence, in_marks=False),
-        *in_brackets(source_of(position.article, "date")),
-    )
+    names_itself = words.casefold().startswith(position.party.casefold())
+    party = () if names_itself else (Text(f"{party_of(position.party, position.actor, given)}: ", "strong"),)
+    is_elsewhere = position.article.id != issue.history[-1].mention.article.id
+    source = in_brackets(source_of(position.article)) if is_elsewhere else ()
+    return (*party, Verbatim(words, position.evidence, in_marks=False), *source)
 
 
 def _disputed(issue: LedgerIssue) -> tuple[Line, ...]:
@@ -55,7 +55,7 @@ def issue_item(issue: LedgerIssue, given: BriefingInput, *, with_history: bool =
     """Return an issue as one item: title, sentence, positions; `with_history` adds its latest entries."""
     says = _sentence(issue.history[-1])
     positions = issue.positions if with_history else issue.positions[:POSITIONS]
-    below = (says, *(_position(p, given) for p in positions), *_disputed(issue))
+    below = (says, *(_position(p, issue, given) for p in positions), *_disputed(issue))
     if with_history:
         earlier = [e for e in reversed(issue.history[:-1]) if e.mention.evidence != issue.history[-1].mention.evidence]
         below += tuple((Text(f"Earlier, {STATUSES[e.status]}: ", "muted"), *_sentence(e)) for e in earlier[:HISTORY])

@@ -93,6 +93,11 @@ def listing(words: Iterable[str], limit: int = 4) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def sentence_case(text: str) -> str:
+    """Return a label with its first letter raised, as it stands at the beginning of a line."""
+    return text[:1].upper() + text[1:]
+
+
 def short(text: str, limit: int = 110) -> str:
     """Return a headline or label of at most `limit` characters, cut between words. Never for quotations."""
     text = " ".join(text[: 4 * limit].split())
