@@ -8,12 +8,14 @@ import os
 import struct
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from briefings.errors import ParseFailed
+from briefings.sources.discover import find_feeds
 from briefings.sources.feed import read_feed
 from briefings.sources.language import tell
 from briefings.sources.page import read_page
@@ -73,6 +75,10 @@ def _page(header: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     return to_row(read_page(body, header["url"], header["content_type"]))
 
 
+def _links(header: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+    return {"links": [asdict(link) for link in find_feeds(body, header["url"], header["content_type"])]}
+
+
 def _language(header: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     return {"language": tell(body.decode("utf-8", "replace"), header["declared"])}
 
@@ -80,6 +86,7 @@ def _language(header: Mapping[str, Any], body: bytes) -> dict[str, Any]:
 _JOBS: dict[str, Callable[[Mapping[str, Any], bytes], dict[str, Any]]] = {
     "feed": _feed,
     "page": _page,
+    "links": _links,
     "language": _language,
 }
 

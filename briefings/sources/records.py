@@ -47,6 +47,14 @@ class ParsedPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """A feed that a page names."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedHints:
     """What is known of a feed beside its bytes; each stands in where the feed itself is silent, `publisher` always."""
 
@@ -81,6 +89,16 @@ def page_from(row: Mapping[str, Any]) -> ParsedPage:
         ParseFailed: the values are not those of a page.
     """
     return _build(ParsedPage, row)
+
+
+def links_from(row: Mapping[str, Any]) -> tuple[FeedLink, ...]:
+    """Read the feeds that a page names from plain values.
+
+    Raises:
+        ParseFailed: the values are not those of feeds.
+    """
+    links = row.get("links")
+    return tuple(_build(FeedLink, link) for link in links) if isinstance(links, list) else ()
 
 
 def _build(kind: type[Record], row: Mapping[str, Any]) -> Record:

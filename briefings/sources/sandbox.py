@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from briefings.errors import ParseFailed
-from briefings.sources.records import FeedHints, ParsedFeed, ParsedPage, feed_from, page_from
+from briefings.sources.records import FeedHints, FeedLink, ParsedFeed, ParsedPage, feed_from, links_from, page_from
 
 JOB_SECONDS = 10.0
 START_SECONDS = 60.0  # loading the parsers takes 0.6 s; a busy machine may need far more
@@ -65,6 +65,14 @@ class Sandbox:
             ParseFailed: no article on it, a consent page or bot check, or too large, slow or damaged to be read.
         """
         return page_from(self._run({"job": "page", "url": url, "content_type": content_type}, html))
+
+    def find_feeds(self, html: bytes, url: str, content_type: str = "") -> tuple[FeedLink, ...]:
+        """Return the feeds that a web page names, the likeliest first.
+
+        Raises:
+            ParseFailed: the page is too large, slow or damaged to be read.
+        """
+        return links_from(self._run({"job": "links", "url": url, "content_type": content_type}, html))
 
     def detect_language(self, text: str, declared: str = "") -> str:
         """Return the ISO 639-1 code of a text's language; `declared` where the text is too short to tell."""
