@@ -12,10 +12,8 @@ import structlog
 
 from bot.platform import Platforms, platform_of
 from briefings.errors import Ambiguous, DeliveryError, RateLimited, Refused, StoreError
-from briefings.model import Part
+from briefings.model import ClaimedDelivery, ClaimedPart, Part
 from briefings.use_cases.deliver import (
-    ClaimedDelivery,
-    ClaimedPart,
     Draft,
     Ledger,
     Times,

@@ -11,8 +11,7 @@ from itertools import count
 
 from briefings.document import Document
 from briefings.errors import Ambiguous, RateLimited, Refused
-from briefings.model import Delivery, Part, Subscription, Window
-from briefings.use_cases.deliver import ClaimedDelivery, ClaimedPart
+from briefings.model import ClaimedDelivery, ClaimedPart, Delivery, Part, Subscription, Window
 
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from briefings.model.articles import Article, Evidence, ParsedArticle, Publisher, PublisherKind, Span
-from briefings.model.deliveries import Delivery, DeliveryState, Part, Subscription, Window
+from briefings.model.deliveries import (
+    ClaimedDelivery,
+    ClaimedPart,
+    Delivery,
+    DeliveryState,
+    Part,
+    Subscription,
+    Window,
+)
 from briefings.model.findings import (
     Findings,
     IssueCue,
@@ -34,6 +42,8 @@ from briefings.model.stories import (
 
 __all__ = [
     "Article",
+    "ClaimedDelivery",
+    "ClaimedPart",
     "Delivery",
     "DeliveryState",
     "Development",

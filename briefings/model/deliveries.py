@@ -46,6 +46,8 @@ class Part:
     state: DeliveryState
     attempts: int = 0
     message_id: str | None = None
+    sent: datetime | None = None
+    last_error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +64,25 @@ class Delivery:
     window_start: datetime | None = None
     window_end: datetime | None = None
     note: str = ""
+    briefing: str = ""  # the id in its footer
     parts: tuple[Part, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedPart:
+    """A part that is ours until `until`. Its state is as found: `pending`, or `sending`/`unknown` when a post began."""
+
+    part: Part
+    until: datetime
+    due: datetime  # of its delivery
+    attempted: datetime | None = None  # when the last post of it began
+    n_looks: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedDelivery:
+    """A delivery that is ours to draft until `until`."""
+
+    delivery: Delivery
+    subscription: Subscription
+    until: datetime

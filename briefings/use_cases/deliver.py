@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from briefings.document import Document
-from briefings.model import Delivery, Part, Subscription, Window
+from briefings.model import ClaimedDelivery, ClaimedPart, Part, Subscription, Window
 
 Draft = Callable[[Subscription, Window, datetime], Document]  # draft(subscription, window, now)
 Render = Callable[[Document], tuple[str, ...]]
@@ -27,26 +27,6 @@ class Times:
     looks: tuple[timedelta, ...] = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
     settle: timedelta = timedelta(seconds=30)  # a slow post may still appear this long after it began
     catch_up: timedelta = timedelta(hours=6)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimedPart:
-    """A part that is ours until `until`. Its state is as found: `pending`, or `sending`/`unknown` when a post began."""
-
-    part: Part
-    until: datetime
-    due: datetime  # of its delivery
-    attempted: datetime | None = None  # when the last post of it began
-    n_looks: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimedDelivery:
-    """A delivery that is ours to draft until `until`."""
-
-    delivery: Delivery
-    subscription: Subscription
-    until: datetime
 
 
 class Ledger(Protocol):
