@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,12 +12,9 @@ from math import log
 from briefings.model import Article
 from briefings.stories.context import StoryContext
 from briefings.stories.days import event_day
+from briefings.stories.passages import Stretch, lead_sentences, stretches
 from briefings.stories.words import Term, terms, words
 
-LEAD_SENTENCES = 3
-LEAD_LIMIT = 1200  # characters: a longer "sentence" is a list or a caption
-TITLE_WEIGHT = 2
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _TITLE_CASE = 0.7
 
@@ -28,58 +24,63 @@ class Features:
     """One article as the stories see it."""
 
     at: datetime
-    weights: Mapping[str, float]  # canonical word -> dampened count
+    weights: Mapping[str, float]  # canonical word -> dampened weight
     title: frozenset[str]
     names: frozenset[str]
-    title_names: frozenset[str]
-    places: frozenset[str]
+    title_names: frozenset[str]  # of the title, its background left out
+    places: frozenset[str]  # of what is reported, countries left out
     ordinals: frozenset[str]
-    acts: frozenset[str]  # kinds of recurring act in the title or first sentence
+    acts: frozenset[str]  # kinds of recurring act reported in the title, else in the first sentence
     day: date | None  # of the event, where the lead names a weekday or date
-
-
-def lead(text: str) -> str:
-    """Return the first sentences of a text, headings and bylines (lines without a full stop) left out."""
-    sentences = [s.strip() for s in _SENTENCE.split(text[: 3 * LEAD_LIMIT]) if s and s.strip()]
-    whole = [s for s in sentences if s.rstrip("\"'”’)]")[-1:] in ".!?" and len(s) > 30]
-    return " ".join((whole or sentences)[:LEAD_SENTENCES])[:LEAD_LIMIT]
 
 
 def features(article: Article, context: StoryContext) -> Features:
     """Return the features of an article; the same head gives the same record without new work."""
-    return _features(article.title, lead(article.text), article.published or article.known, context)
+    return _features(article.title, lead_sentences(article.text), article.published or article.known, context)
 
 
 @lru_cache(maxsize=4096)
-def _features(title: str, head: str, at: datetime, context: StoryContext) -> Features:
-    of_title, of_lead = terms(title, context.vocabulary), terms(head, context.vocabulary)
-    counts = Counter(t.text for t in of_lead)
-    for term in of_title:
-        counts[term.text] += TITLE_WEIGHT
-    names = _names(of_lead, context)
-    title_names = _title_names(title, of_title, names, context)
-    everything = (*of_title, *of_lead)
-    opening = {t.text for t in of_title} | {
-        t.text for t in terms(head[: head.find(". ") + 1] or head, context.vocabulary)
-    }
+def _features(title: str, sentences: tuple[str, ...], at: datetime, context: StoryContext) -> Features:
+    found = [(s, terms(s.text, context.vocabulary)) for s in stretches(title, sentences)]
+    main = [t for s, of_s in found if s.is_main for t in of_s]
+    names = _names((t for s, of_s in found if not s.is_title for t in of_s), context)
+    title_names = _title_names(
+        title, [t for s, of_s in found if s.is_title and s.is_main for t in of_s], names, context
+    )
+    all_terms = [t for _, of_s in found for t in of_s]
     return Features(
         at=at,
-        weights={word: 1 + log(n) for word, n in counts.items()},
-        title=frozenset(t.text for t in of_title),
-        names=names | title_names,
+        weights=_weights(found),
+        title=frozenset(t.text for s, of_s in found if s.is_title for t in of_s),
+        names=names | title_names | {t.text for t in all_terms if t.text in context.places},
         title_names=title_names,
-        places=frozenset(t.text for t in everything if t.text in context.places) - context.countries,
-        ordinals=frozenset(t.text for t in everything if _ORDINAL.fullmatch(t.text)),
-        acts=frozenset(opening & context.recurring),
-        day=event_day(f"{title}. {head}", at),
+        places=frozenset(t.text for t in main if t.text in context.places) - context.countries,
+        ordinals=frozenset(t.text for t in all_terms if _ORDINAL.fullmatch(t.text)),
+        acts=_acts(found, context),
+        day=event_day(" ".join((title, *sentences)), at),
     )
 
 
-def _names(found: Sequence[Term], context: StoryContext) -> frozenset[str]:
-    """Return capitalised words inside sentences, and at their start when they are known names."""
+def _weights(found: Sequence[tuple[Stretch, Sequence[Term]]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for stretch, of_stretch in found:
+        for term in of_stretch:
+            total[term.text] = total.get(term.text, 0.0) + stretch.weight
+    return {word: log(1 + weight) for word, weight in total.items()}
+
+
+def _acts(found: Sequence[tuple[Stretch, Sequence[Term]]], context: StoryContext) -> frozenset[str]:
+    for is_title in (True, False):
+        acts = {t.text for s, of_s in found if s.is_main and s.is_title == is_title for t in of_s} & context.recurring
+        if acts:
+            return frozenset(acts)
+    return frozenset()
+
+
+def _names(found: Iterable[Term], context: StoryContext) -> frozenset[str]:
+    """Return capitalised words inside sentences; a word that opens one may be any word."""
     inside = {t.text for t in found if t.is_capital and not t.opens}
-    known = {t.text for t in found if t.is_capital and t.text in context.places}
-    return frozenset(n for n in inside | known if not n.startswith("~") and n not in context.common)
+    return frozenset(n for n in inside if not n.startswith("~") and n not in context.common)
 
 
 def _title_names(title: str, found: Sequence[Term], of_lead: frozenset[str], context: StoryContext) -> frozenset[str]:

@@ -55,17 +55,25 @@ def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 
 def discount(a: Features, b: Features) -> float:
     """Return 1 when nothing speaks against one event, down to 0 for a veto."""
-    acts = a.acts & b.acts
-    factor = 1.0
     if a.ordinals and b.ordinals and not a.ordinals & b.ordinals:
         return 0.0
+    both = a.acts & b.acts
+    factor = 1.0
+    if a.acts and b.acts and not both:
+        factor *= OTHER_ACT
     if a.places and b.places and not a.places & b.places:
-        factor *= 0.4 if acts else 0.6
+        factor *= OTHER_PLACE_AGAIN if both else OTHER_PLACE
     if a.day and b.day and a.day != b.day:
-        factor *= 0.4 if acts else 0.7
+        factor *= OTHER_DAY_AGAIN if both else OTHER_DAY
     if (a.title_names - b.names) and (b.title_names - a.names):
-        factor *= 0.7
+        factor *= OTHER_NAMES_AGAIN if both else OTHER_NAMES
     return factor * _gap(a, b)
+
+
+OTHER_ACT = 0.6
+OTHER_PLACE, OTHER_PLACE_AGAIN = 0.6, 0.4
+OTHER_DAY, OTHER_DAY_AGAIN = 0.7, 0.4
+OTHER_NAMES, OTHER_NAMES_AGAIN = 0.7, 0.5
 
 
 def _gap(a: Features, b: Features) -> float:

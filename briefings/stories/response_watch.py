@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from briefings.model import Article, Development, FeedCheck, StoredResponse, WatchLine
 from briefings.stories.context import StoryContext, actor_names
 from briefings.stories.coverage import Coverage, coverage
-from briefings.stories.features import lead
+from briefings.stories.passages import lead
 from briefings.stories.ranks import height
 from briefings.stories.ties import Ground, Subject, answers_home, best_position, ground, informative, match, named, tie
 from config.records import ActorSpec
