@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from briefings.model import Subscription
 from briefings.use_cases.deliver import LATE_AFTER
+from briefings.use_cases.slots import Occurrence, due_on, next_times, occurrences
+
+__all__ = [
+    "DueDelivery", "Occurrence", "PlanLedger", "Planner", "Ticker", "due_deliveries", "due_on", "next_times",
+    "occurrences",
+]  # fmt: skip
 
 CATCH_UP = timedelta(hours=6)
 LOOK_BACK = timedelta(days=7)  # at the first tick: what fell due while no worker ran is recorded as skipped
 OVERLAP = timedelta(minutes=2)  # with the tick before, for subscriptions that were changed meanwhile
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """One slot of a subscription: the day and local time intended, and when that is in UTC."""
-
-    local_date: date
-    slot: str
-    due: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,33 +31,6 @@ class DueDelivery:
     occurrence: Occurrence
     is_skipped: bool = False
     note: str = ""
-
-
-def due_on(day: date, slot: str, zone: str) -> datetime:
-    """Return when a local time falls on a day, in UTC.
-
-    A time that the clock skips is shifted by the length of the gap (02:30 becomes 03:30); one that comes twice is
-    the first. Both follow from fold=0.
-    """
-    return datetime.combine(day, time.fromisoformat(slot), tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def occurrences(subscription: Subscription, start: datetime, end: datetime) -> Iterator[Occurrence]:
-    """Yield the slots that fall after `start` and not after `end`, oldest first."""
-    day = start.astimezone(ZoneInfo(subscription.zone)).date() - timedelta(days=1)
-    last = end.astimezone(ZoneInfo(subscription.zone)).date() + timedelta(days=1)
-    while day <= last:
-        if day.weekday() in subscription.days:
-            due = due_on(day, subscription.time, subscription.zone)
-            if start < due <= end:
-                yield Occurrence(local_date=day, slot=subscription.time, due=due)
-        day += timedelta(days=1)
-
-
-def next_times(subscription: Subscription, now: datetime, count: int = 3) -> tuple[Occurrence, ...]:
-    """Return the next slots after `now`."""
-    span = timedelta(days=8 * count)
-    return tuple(occurrences(subscription, now, now + span))[:count]
 
 
 def due_deliveries(

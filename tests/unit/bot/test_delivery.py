@@ -269,8 +269,8 @@ async def test_a_slow_channel_delays_no_other() -> None:
 
 
 async def _sent(bench: Bench, *keys: str) -> None:
-    while not all(bench.ledger.state(k) == "sent" for k in keys):
-        await asyncio.sleep(0.005)  # noqa: ASYNC110 - the ledger has no event to wait for
+    while not all(bench.ledger.state(k) == "sent" for k in keys):  # noqa: ASYNC110 - the ledger has no event
+        await asyncio.sleep(0.005)
 
 
 async def test_a_draft_that_fails_is_told_and_tried_again() -> None:
