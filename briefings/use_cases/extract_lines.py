@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from briefings.errors import BadInput, BriefingBotError
 from briefings.model import Findings, IssueMention, Quotation, ResponseMention, Span
 
-
 _JSON_NAMES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 

@@ -1,0 +1,154 @@
+"""A topic and a window to a checked document, from what was known by some time; the same path for worker and shell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from briefings.compose import Briefing, compose, to_document
+from briefings.document import Document, check, evidence_of
+from briefings.model import Article, Development, LedgerIssue, StoredQuotation, StoredResponse, Window
+from briefings.sections.base import BriefingInput
+from briefings.stories.differences import differences
+from briefings.stories.issue_ledger import fold
+from briefings.stories.response_watch import MAX_AGE, WatchReport, WatchWindow, watch
+from briefings.use_cases.newsroom import Newsroom
+from config.records import TopicSpec
+
+EARLIER = timedelta(days=7)  # quotations of these days tell repeats from news
+POSITIONS = timedelta(days=60)  # how far back an earlier position may lie
+LEDGER = timedelta(days=30)  # an issue that nobody mentioned for so long is left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRequest:
+    """What to draft. `shown` are ids that earlier briefings of the subscription showed."""
+
+    topic: str
+    window: Window
+    as_of: datetime
+    zone: str = "UTC"
+    shown: frozenset[str] = frozenset()
+    previous_key: str = ""
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """The briefing as composed and the document in which every span was checked against its stored text."""
+
+    briefing: Briefing
+    document: Document
+
+
+def draft(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> Drafted:
+    """Assemble a briefing.
+
+    Args:
+        room: store and catalogue.
+        request: topic, window and the time that it speaks of.
+        fresh_hours: how old the last success of a feed may be for "no answer found" to rest on it.
+
+    Raises:
+        ConfigError: there is no such topic.
+    """
+    briefing = compose(gather(room, request, fresh_hours))
+    return Drafted(briefing=briefing, document=verified(room, to_document(briefing)))
+
+
+def verified(room: Newsroom, document: Document) -> Document:
+    """Drop every item with a span that its stored text does not bear out."""
+    shown = evidence_of((*document.blocks, *document.detail))
+    return check(document, room.store.articles.texts((e.article, e.revision) for e in shown))
+
+
+def gather(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> BriefingInput:
+    """Read from the store all that a briefing may speak of."""
+    topic = room.catalogue.topic(request.topic)
+    window, as_of = request.window, request.as_of
+    recent = room.store.stories.developments(as_of=as_of, since=as_of - MAX_AGE, topic=topic.id)
+    in_window = tuple(sorted((d for d in recent if _is_in(d.articles, window)), key=_weight))
+    quotations = room.store.findings.quotations(as_of=as_of, since=window.start - EARLIER, topic=topic.id)
+    new = tuple(q for q in quotations if _is_known_in(q.article, window))
+    report = _watch(room, topic, recent, request, fresh_hours)
+    return BriefingInput(
+        topic=topic,
+        actor=room.catalogue.actors[topic.actor],
+        actors=room.catalogue.actors,
+        as_of=as_of,
+        window=window,
+        zone=request.zone,
+        articles=_articles(room, topic, request),
+        developments=in_window,
+        quotations=new,
+        earlier_quotations=_others(quotations, new),
+        issues=_issues(room, topic, as_of),
+        watch=report.lines,
+        untied=report.untied,
+        differences=tuple(x for d in in_window for x in differences(d, _of(d, new))),
+        checks=room.store.feeds.checks(as_of, window.start, _publishers(room, topic)),
+        shown=request.shown,
+        previous_key=request.previous_key,
+        next_at=request.next_at,
+        n_undated=sum(_is_known_in(a, window) for a in room.store.articles.undated()),
+    )
+
+
+def _watch(
+    room: Newsroom, topic: TopicSpec, recent: tuple[Development, ...], request: DraftRequest, fresh_hours: float
+) -> WatchReport:
+    as_of = request.as_of
+    said: tuple[StoredResponse, ...] = room.store.findings.responses(
+        as_of=as_of, since=as_of - POSITIONS, actor=topic.actor, topic=topic.id
+    )
+    return watch(
+        recent,
+        said,
+        room.store.feeds.checks(as_of, as_of - MAX_AGE, _publishers(room, topic)),
+        room.catalogue.actors[topic.actor],
+        room.stories,
+        WatchWindow(as_of=as_of, start=request.window.start, fresh_hours=fresh_hours),
+    )
+
+
+def _articles(room: Newsroom, topic: TopicSpec, request: DraftRequest) -> tuple[Article, ...]:
+    """Return the articles of the window: published in it, or before it and known only now."""
+    window, as_of = request.window, request.as_of
+    store = room.store.articles
+    in_time = store.known_between(window.start, window.end, as_of=as_of, topic=topic.id)
+    late = store.late_between(window.start, window.end, as_of=as_of, topic=topic.id)
+    return tuple({a.id: a for a in (*late, *in_time)}.values())
+
+
+def _issues(room: Newsroom, topic: TopicSpec, as_of: datetime) -> tuple[LedgerIssue, ...]:
+    history = room.store.stories.issue_mentions_by_issue(topic.id, as_of=as_of, since=as_of - LEDGER)
+    names = room.store.stories.issue_names(history)
+    return tuple(fold(number, names[number].label, mentions) for number, mentions in history.items())
+
+
+def _publishers(room: Newsroom, topic: TopicSpec) -> tuple[str, ...]:
+    """Return the publishers whose feeds the topic may rest on."""
+    every = room.catalogue.publishers.values()
+    return tuple(p.name for p in every if p.feeds and (not p.topics or topic.id in p.topics))
+
+
+def _is_known_in(article: Article, window: Window) -> bool:
+    return window.start < article.known <= window.end
+
+
+def _is_in(articles: tuple[Article, ...], window: Window) -> bool:
+    return any(_is_known_in(a, window) for a in articles)
+
+
+def _weight(development: Development) -> tuple[int, float]:
+    return -development.n_publishers, -development.last.timestamp()
+
+
+def _of(development: Development, quotations: tuple[StoredQuotation, ...]) -> tuple[StoredQuotation, ...]:
+    members = {a.id for a in development.articles}
+    return tuple(q for q in quotations if q.article.id in members)
+
+
+def _others(every: tuple[StoredQuotation, ...], new: tuple[StoredQuotation, ...]) -> tuple[StoredQuotation, ...]:
+    fresh = {q.id for q in new}
+    return tuple(q for q in every if q.id not in fresh)

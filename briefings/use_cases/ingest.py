@@ -1,0 +1,119 @@
+"""One parsed article to a stored one with its findings, its development and its issues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from briefings.errors import ExtractFailed
+from briefings.model import Article, Findings, ParsedArticle
+from briefings.store.articles import fingerprint
+from briefings.stories import developments, issue_ledger
+from briefings.stories.copies import copy_of
+from briefings.stories.topics import topics_of
+from briefings.use_cases.newsroom import Newsroom
+
+NEAR = timedelta(days=4)  # how far apart the articles of one event may lie
+LEDGER_DAYS = timedelta(days=60)  # an issue that nobody mentioned for so long starts anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """What became of one article; `note` is what a person should know of it, "" for nothing."""
+
+    kind: Literal["new", "revision", "same"]
+    article: Article
+    note: str = ""
+
+
+def ingest(room: Newsroom, parsed: ParsedArticle, *, now: datetime, is_import: bool) -> Ingested:
+    """Store one article, extract it and give it its place in the stories.
+
+    What has not changed is not extracted again. An article that was stored but never placed, because a worker was
+    killed in between, is placed now.
+
+    Args:
+        room: store, extractor and catalogue.
+        parsed: from a file or a feed.
+        now: the fetch time.
+        is_import: a stored article was known when it was published, one from a feed when it was fetched.
+    """
+    stored = room.store.articles.find(parsed)
+    if stored is not None and stored.sha256 == fingerprint(parsed.title, parsed.text):
+        if room.store.stories.development_of(stored.id) is None:
+            _place(room, stored, now)
+        return Ingested(kind="same", article=stored)
+    findings, note = _findings(room, parsed)
+    saved = room.store.articles.save(
+        parsed,
+        room.publisher(parsed.publisher),
+        findings,
+        fetched=now,
+        known=parsed.published if is_import and parsed.published else now,
+        topics=topics_of(parsed.title, parsed.text, room.catalogue),
+        copy_of=_copied(room, parsed, now, stored),
+    )
+    if saved.kind != "same":
+        _place(room, saved.article, now)
+    return Ingested(kind=saved.kind, article=saved.article, note=note)
+
+
+def _findings(room: Newsroom, parsed: ParsedArticle) -> tuple[Findings, str]:
+    if parsed.language != "en":
+        return Findings(), f"in '{parsed.language}', which is stored and found by search but not extracted"
+    try:
+        found = room.extractor.extract(
+            parsed.text, title=parsed.title, published=parsed.published, publisher=parsed.publisher
+        )
+    except ExtractFailed as error:
+        return Findings(), str(error)
+    return found, "" if parsed.published else "undated: stored and found by search, but in no briefing"
+
+
+def _copied(room: Newsroom, parsed: ParsedArticle, now: datetime, stored: Article | None) -> int | None:
+    """Return the article of which this is agency copy, among those of its days."""
+    if stored is not None:
+        return stored.copy_of
+    at = parsed.published or now
+    around = room.store.articles.known_between(at - NEAR, at + NEAR, as_of=now)
+    draft = Article(
+        id=0,
+        publisher=room.publisher(parsed.publisher),
+        url=parsed.url,
+        title=parsed.title,
+        text=parsed.text,
+        published=parsed.published,
+        fetched=now,
+        known=at,
+        revision=1,
+        sha256="",
+    )
+    return copy_of(draft, around)
+
+
+def _place(room: Newsroom, article: Article, now: datetime) -> None:
+    stories = room.store.stories
+    if stories.development_of(article.id) is None:
+        at = article.published or article.known
+        near = stories.developments(as_of=None, since=at - NEAR)
+        stories.add_to_development(article.id, developments.place(article, near, room.stories), known=article.known)
+    for topic in room.store.articles.topics(article.id):
+        _enter(room, article, topic, now)
+
+
+def _enter(room: Newsroom, article: Article, topic: str, now: datetime) -> None:
+    """Enter the sentences of an article in the ledger of a topic."""
+    mentions = room.store.findings.issue_mentions(as_of=None, article=article.id, topic=topic)
+    fresh = sorted((m for m in mentions if m.issue is None), key=lambda m: m.mention.span)
+    stories, start = room.store.stories, (article.published or article.known) - LEDGER_DAYS
+    for mention in fresh:
+        history = stories.issue_mentions_by_issue(topic, as_of=max(now, article.known), since=start)
+        issues = [issue_ledger.fold(number, "", sentences) for number, sentences in history.items()]
+        stories.assign_issue(
+            mention.id,
+            issue=issue_ledger.place(mention, issues, room.stories),
+            topic=topic,
+            label=mention.mention.label,
+            known=article.known,
+        )
