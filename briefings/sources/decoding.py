@@ -33,9 +33,11 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD = 4_096
 _SAMPLE = 64 * 1024
 _CONTROLS = frozenset(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1B}
-_WESTERN = 0.12  # share of bytes above ASCII in Western text; other alphabets have more
-_NOT_TEXT = frozenset({"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "unicode_escape", "raw_unicode_escape",
-                       "idna", "punycode", "undefined", "utf-7", "mbcs", "oem"})  # fmt: skip
+_RUN = re.compile(rb"[\x80-\xff]{3,}")  # words of other alphabets; accents and dashes of Western text stand alone
+_NOT_TEXT = frozenset({
+    "base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "unicode-escape", "raw-unicode-escape", "idna", "punycode",
+    "undefined", "utf-7", "mbcs", "oem",
+})  # fmt: skip
 
 
 def charset_of(content_type: str) -> str:
@@ -102,7 +104,7 @@ def _usable(name: str) -> str:
         known = codecs.lookup(name).name
     except LookupError:
         return "undefined"
-    if known in _NOT_TEXT or known.startswith(("utf-16", "utf-32")):
+    if known.replace("_", "-") in _NOT_TEXT or known.startswith(("utf-16", "utf-32")):
         return "undefined"
     return "cp1252" if known in ("iso8859-1", "ascii") else known
 
@@ -130,13 +132,15 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 def _guess(data: bytes) -> str:
     sample = data[:_SAMPLE]
-    if sum(byte > 0x7F for byte in sample) <= len(sample) * _WESTERN:
+    n_high = sum(byte > 0x7F for byte in sample)
+    if sum(len(run) for run in _RUN.findall(sample)) < n_high / 2:
         try:
             return data.decode("cp1252")
         except UnicodeDecodeError:
             pass
     best = from_bytes(sample).best()
-    if best is None:
+    try:
+        return data.decode(best.encoding if best else "undefined")
+    except UnicodeError as error:
         msg = "no known encoding fits it"
-        raise ValueError(msg)
-    return data.decode(best.encoding)
+        raise ValueError(msg) from error

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
@@ -32,6 +33,8 @@ _DATE_NAMES = (
 )  # fmt: skip
 _ARTICLE_KINDS = re.compile(r"Article|Report|BlogPosting|PressRelease|LiveBlog")
 _MAX_JSON = 200_000
+_MAX_HEADINGS = 5
+_FEWEST_WORDS = 5  # less is a menu that was taken for an article
 
 
 def read_page(data: bytes, url: str, content_type: str = "") -> ParsedPage:
@@ -69,7 +72,7 @@ def _checked(facts: _Facts, title: str, text: str, url: str) -> ParsedPage:
         msg = f"{url} shows a consent page, a bot check or an error, not the article; open it in a browser and save it"
         raise ParseFailed(msg)
     text, is_stub = without_stub(text, is_free=facts.is_free)
-    if not text:
+    if len(text.split()) < _FEWEST_WORDS:
         msg = f"{url} holds no article; check the address, or save its text as .txt"
         raise ParseFailed(msg)
     if len(text) > MAX_ARTICLE_CHARS:
@@ -132,7 +135,15 @@ class _Facts:
         )
         title = next((to_line(t) for t in titles if t and t.strip()), "")
         site = re.escape(self.publisher)
-        return re.sub(rf"\s+[|–—-]\s+{site}$", "", title) if site else title
+        plain = re.sub(rf"\s+[|–—-]\s+{site}$", "", title) if site else title
+        return next((heading for heading in self._headings() if plain.startswith(f"{heading} ")), plain)
+
+    def _headings(self) -> Iterator[str]:
+        """Yield the main headings: one of them begins a title to which the site's name was added."""
+        for element in islice(self._tree.iterfind(".//h1"), _MAX_HEADINGS):
+            heading = one_line(str(element.text_content()))
+            if len(heading.split()) > 1:
+                yield heading
 
     def _publisher(self, url: str) -> str:
         owner = self._linked.get("publisher")
