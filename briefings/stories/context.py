@@ -22,6 +22,7 @@ class StoryContext:
     places: frozenset[str]
     countries: frozenset[str]
     recurring: frozenset[str]
+    physical: frozenset[str]
     common: frozenset[str]
     matters: Mapping[str, str]  # canonical word or phrase -> concept
     matter_words: Vocabulary
@@ -53,6 +54,7 @@ def story_context(catalogue: Catalogue) -> StoryContext:
         places=frozenset(_places(catalogue, lexicon)),
         countries=frozenset(_canon(c) for c, _, _ in _countries(lexicon)),
         recurring=frozenset("~" + w for w in lexicon.words("recurring")),
+        physical=frozenset("~" + w for w in lexicon.words("physical")),
         common=frozenset(stem(w) for _, group in _common(lexicon) for w in group),
         matters=matters,
         matter_words=Vocabulary(

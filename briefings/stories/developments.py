@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from briefings.model import Article, Development
 from briefings.stories.context import StoryContext
 from briefings.stories.features import Features, features
-from briefings.stories.likeness import Idf, cosine, discount, idf, vector
+from briefings.stories.likeness import Idf, alike, discount, idf, vector
 
 WINDOW = timedelta(hours=72)
-JOIN = 0.22  # mean likeness to the articles of a development from which an article joins it
+JOIN = 0.19  # mean likeness to the articles of a development from which an article joins it
 
 
 def place(article: Article, candidates: Sequence[Development], context: StoryContext) -> int | None:
@@ -32,7 +32,8 @@ def place(article: Article, candidates: Sequence[Development], context: StoryCon
     near = [(d.id, _near(found, d, context)) for d in candidates]
     near = [(number, members) for number, members in near if members]
     weights = idf([found, *(m for _, members in near for m in members)], context)
-    scored = [(_linkage(found, members, weights), -number) for number, members in near]
+    own = vector(found, weights)
+    scored = [(_linkage(found, own, members, weights), -number) for number, members in near]
     best = max(scored, default=(0.0, 0))
     return -best[1] if best[0] >= JOIN else None
 
@@ -43,7 +44,11 @@ def _near(found: Features, development: Development, context: StoryContext) -> l
     return [features(a, context) for a in near]
 
 
-def _linkage(found: Features, members: Sequence[Features], weights: Idf) -> float:
+def _linkage(found: Features, own: Mapping[str, float], members: Sequence[Features], weights: Idf) -> float:
     """Return the mean likeness, what speaks against one event taken off."""
-    own = vector(found, weights)
-    return sum(discount(found, m) * cosine(own, vector(m, weights)) for m in members) / len(members)
+    total = 0.0
+    for member in members:
+        likeness = alike(own, member, weights)
+        if likeness:
+            total += likeness * discount(found, member, weights.context)
+    return total / len(members)

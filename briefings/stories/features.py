@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,10 +12,12 @@ from math import log
 from briefings.model import Article
 from briefings.stories.context import StoryContext
 from briefings.stories.days import event_day
-from briefings.stories.passages import Stretch, lead_sentences, stretches
+from briefings.stories.passages import HEAD, Stretch, lead_sentences, stretches
 from briefings.stories.words import Term, terms, words
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_MEASURE = re.compile(r"\b(\d{1,3}(?:\.\d+)?)[\s-]?(?:%|percent\b|per cent\b)|\b(\d\.\d)\b")
+_LOCATIVE = re.compile(r"\b(?:in|at|near|outside|over|around)\s+(?:\w+\s+)?$")
 _TITLE_CASE = 0.7
 
 
@@ -29,18 +31,22 @@ class Features:
     names: frozenset[str]
     title_names: frozenset[str]  # of the title, its background left out
     places: frozenset[str]  # of what is reported, countries left out
-    ordinals: frozenset[str]
+    sites: frozenset[str]  # those of `places` that something is said to be in, at or near
+    countries: frozenset[str]  # of what is reported
+    ordinals: frozenset[str]  # "the 19th package"
+    measures: frozenset[str]  # of the title and first sentence: magnitudes and percentages
     acts: frozenset[str]  # kinds of recurring act reported in the title, else in the first sentence
     day: date | None  # of the event, where the lead names a weekday or date
 
 
 def features(article: Article, context: StoryContext) -> Features:
     """Return the features of an article; the same head gives the same record without new work."""
-    return _features(article.title, lead_sentences(article.text), article.published or article.known, context)
+    return _features(article.title, article.text[:HEAD], article.published or article.known, context)
 
 
-@lru_cache(maxsize=4096)
-def _features(title: str, sentences: tuple[str, ...], at: datetime, context: StoryContext) -> Features:
+@lru_cache(maxsize=3000)  # some 15 MB; above the articles of a busy 72 hours
+def _features(title: str, head: str, at: datetime, context: StoryContext) -> Features:
+    sentences = lead_sentences(head)
     found = [(s, terms(s.text, context.vocabulary)) for s in stretches(title, sentences)]
     main = [t for s, of_s in found if s.is_main for t in of_s]
     names = _names((t for s, of_s in found if not s.is_title for t in of_s), context)
@@ -55,10 +61,26 @@ def _features(title: str, sentences: tuple[str, ...], at: datetime, context: Sto
         names=names | title_names | {t.text for t in all_terms if t.text in context.places},
         title_names=title_names,
         places=frozenset(t.text for t in main if t.text in context.places) - context.countries,
+        sites=frozenset(_sites(found, context)),
+        countries=frozenset(t.text for t in main if t.text in context.countries),
         ordinals=frozenset(t.text for t in all_terms if _ORDINAL.fullmatch(t.text)),
+        measures=_measures(" ".join((title, *sentences[:1]))),
         acts=_acts(found, context),
         day=event_day(" ".join((title, *sentences)), at),
     )
+
+
+def _sites(found: Sequence[tuple[Stretch, Sequence[Term]]], context: StoryContext) -> Iterator[str]:
+    """Yield places after "in", "at" or "near": a capital elsewhere often stands for its government."""
+    for stretch, of_stretch in found:
+        for term in of_stretch:
+            is_place = stretch.is_main and term.text in context.places and term.text not in context.countries
+            if is_place and _LOCATIVE.search(stretch.text[: term.start]):
+                yield term.text
+
+
+def _measures(text: str) -> frozenset[str]:
+    return frozenset(m.group(1) or m.group(2) for m in _MEASURE.finditer(text))
 
 
 def _weights(found: Sequence[tuple[Stretch, Sequence[Term]]]) -> dict[str, float]:

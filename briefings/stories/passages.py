@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LEAD_SENTENCES = 3
+HEAD = 2400  # characters of a text in which its first sentences are looked for
 LEAD_LIMIT = 1200  # characters: a longer "sentence" is a list or a caption
 TITLE = 2.0
 SENTENCES = (1.0, 0.7, 0.5)
@@ -45,7 +46,7 @@ def lead_sentences(text: str) -> tuple[str, ...]:
     """Return the first sentences, without a dateline."""
     whole: list[str] = []
     loose: list[str] = []
-    for sentence in _sentences(text[: 3 * LEAD_LIMIT]):
+    for sentence in _sentences(text[:HEAD]):
         is_whole = sentence.rstrip("\"'”’)")[-1:] in ".!?" and len(sentence) > _LEAST_SENTENCE
         (whole if is_whole else loose).append(_DATELINE.sub("", sentence)[:LEAD_LIMIT])
         if len(whole) == LEAD_SENTENCES:
