@@ -204,7 +204,9 @@ PACT_POST = article(
     "announced on Tuesday.\n\n“We will ask for nobody's permission to keep our own coast safe,” Tove Rask, prime "
     "minister of Norland, said.\n\n“I am very grateful to my friends in Aldby for a great meeting,” said Pell Maro, "
     "envoy of Sund.\n\n“A truce without monitors is a pause before the next attack, and we must not claim otherwise,” "
-    "Maro added.\n\nAt least 14 sailors were killed in the clash of last week, the coast guard said.",
+    "Maro added.\n\n"
+    "The monitors' mandate is now disputed on one point only, the length of their stay."
+    "\n\nAt least 14 sailors were killed in the clash of last week, the coast guard said.",
     hours=11,
 )
 PACT_COPY = replace(PACT, id=3, publisher=DAILY, url="https://coast-daily.example/3", copy_of=1)
@@ -342,7 +344,7 @@ MANDATE = LedgerIssue(
         event(
             73,
             PACT_POST,
-            "“A truce without monitors is a pause before the next attack, and we must not claim otherwise,”",
+            "The monitors' mandate is now disputed on one point only, the length of their stay.",
             "narrowed",
             moved=True,
         ),

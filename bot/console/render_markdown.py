@@ -20,8 +20,8 @@ from briefings.document import (
     shown,
 )
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@:])")
-_LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&@$]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+_LINE_START = re.compile(r"^(\s*)([-+=#]|\d+[.)])")
 _WRAPS = {"plain": "", "strong": "**", "emphasis": "*", "muted": ""}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 
 from rich.console import Console
@@ -29,6 +30,7 @@ from briefings.document import (
 )  # fmt: skip
 
 Row = RichText | Table
+_LINK_ID = re.compile(r"\x1b\]8;id=[^;]*;")  # rich draws one at random; the same document must give the same text
 MAX_WIDTH = 96  # longer lines are hard to read
 MIN_WIDTH = 30
 _STYLES: dict[TextStyle, str] = {"plain": "", "strong": "bold", "emphasis": "italic", "muted": "dim"}
@@ -130,7 +132,8 @@ def _written(document: Document, width: int, *, is_plain: bool, with_detail: boo
         if number == 1:
             console.print()
         console.print(RichText(f"[{number}] {url}"), soft_wrap=True)
-    lines = (line.rstrip() for line in target.getvalue().splitlines())
+    written = _LINK_ID.sub("\x1b]8;;", target.getvalue())
+    lines = (line.rstrip() for line in written.split("\n"))
     return "\n".join(lines).strip("\n") + "\n"
 
 

@@ -8,7 +8,7 @@ from briefings.document import Heading, Item, Line, Paragraph, Text, Tone, Verba
 from briefings.model import Development, Evidence, LedgerIssue
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.lead import lead_of_development
-from briefings.sections.lines import headline_of, in_brackets, reported_by, source_of
+from briefings.sections.lines import SEPARATOR, headline_of, reported_by, source_of
 from briefings.sections.watch_words import state_of, tone_of
 from briefings.sections.wording import STATUSES, age_in_days, capital_of, count, short
 
@@ -67,17 +67,18 @@ def standing_of(issue: LedgerIssue, given: BriefingInput) -> str:
             return f"{STATUSES[issue.status]} {since if since.startswith('since') else 'for ' + since}"
 
 
-def _what_happened(top: Development) -> Line:
+def _what_happened(top: Development) -> tuple[Line, Line]:
+    """Return the lead sentence and where it stands; the headline when no article opens with a sentence."""
     lead = lead_of_development(top)
     if not lead:
-        return (Text(headline_of(top, 200), "strong"), *in_brackets(source_of(top.articles[0])))
+        return (Text(headline_of(top, 200), "strong"),), source_of(top.articles[0])
     article, span = lead
-    evidence = Evidence(article=article.id, revision=article.revision, span=span)
-    return (Verbatim(span.cut(article.text), evidence, in_marks=False), *in_brackets(source_of(article)))
+    at = Evidence(article=article.id, revision=article.revision, span=span)
+    return (Verbatim(span.cut(article.text), at, in_marks=False),), source_of(article)
 
 
 def bottom_line(given: BriefingInput) -> SectionBlocks:
-    """Say in three lines what a reader must know."""
+    """Say in a few lines what a reader must know."""
     top = top_development(given)
     lines = (_answer_line(given, top), _open_line(given))
     heading = Heading("Bottom line")
@@ -85,5 +86,6 @@ def bottom_line(given: BriefingInput) -> SectionBlocks:
         nothing = Paragraph((Text(f"Nothing new on {given.topic.title} in this window."),))
         return SectionBlocks(blocks=(heading, nothing, *map(Paragraph, lines)), is_empty=True)
     tone: Tone = next((tone_of(w, given.as_of) for w in given.watch if w.development.id == top.id), "plain")
-    reported = (Text(f"Reported by {reported_by(top)}.", "muted"),)
-    return SectionBlocks(blocks=(heading, Item(f"D-{top.id}", _what_happened(top), (*lines, reported), tone)))
+    words, source = _what_happened(top)
+    where = (*source, *((SEPARATOR, Text(reported_by(top))) if len(top.articles) > 1 else ()))
+    return SectionBlocks(blocks=(heading, Item(f"D-{top.id}", words, (where, *lines), tone)))

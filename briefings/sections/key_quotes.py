@@ -73,7 +73,8 @@ def _occasion(stored: StoredQuotation, given: BriefingInput, common: int) -> Lin
 
 
 def _wording(other: StoredQuotation) -> Line:
-    return (*source_of(other.article), Text(" words it: ", "emphasis"), words_shown(other))
+    publisher, *when = source_of(other.article)
+    return (publisher, Text(" words it: ", "emphasis"), words_shown(other), *when)
 
 
 def quote_item(group: tuple[StoredQuotation, ...], given: BriefingInput, *, common: int = 0) -> Item:

@@ -18,7 +18,8 @@ CHANGES_SHOWN = 6  # issues that moved and answers that arrived
 def development_item(development: Development, *, with_sources: bool = False) -> Item:
     """Return a development as one item; `with_sources` names every article of it."""
     first = development.articles[0]
-    line = (Text(headline_of(development), "strong"), SEPARATOR, Text(reported_by(development)))
+    counted = (SEPARATOR, Text(reported_by(development))) if len(development.articles) > 1 else ()
+    line: Line = (Text(headline_of(development), "strong"), *counted)
     if not with_sources:
         return Item(f"D-{development.id}", (*line, SEPARATOR, *source_of(first)))
     below = tuple(_article_line(a.copy_of is not None, source_of(a)) for a in development.articles)
