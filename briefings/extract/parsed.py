@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefings.extract.stretches import Stretch
 from briefings.model import Span
 
-PLACEHOLDER = "Q"
+PLACEHOLDER = "Something"  # one word that parses as a noun; chosen by trying five
 MAX_WORDS = 3_000  # of an article; the rest is not read
 MAX_CHARS = 40_000
 
@@ -27,7 +27,7 @@ class Token(NamedTuple):
     end: int
     head: int
     dep: str
-    ent: str  # PERSON, ORG, GPE ... or ""
+    ent: str  # PERSON, ORG, GPE ... or ""; always "" when the recogniser is not loaded, as in production
     sentence: int
     stretch: int  # number of the stretch it lies in, or -1
     is_quote: bool

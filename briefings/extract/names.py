@@ -1,0 +1,202 @@
+"""Names of people in one article: full names, what stands for them, and whether she or he."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from briefings.extract.people import PeopleIndex, folded
+from config.catalogue import Lexicon, PersonSpec
+
+# capitalised words in a row, with small particles between them
+_RUN = re.compile(
+    r"(?<![\w@#/.])[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*"
+    r"(?:[ \u00a0](?:(?:de|la|del|della|di|da|dos|van|von|der|den|bin|ibn|al|el|le|y|Ã±)[ \u00a0])?"
+    r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*){0,7}"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq", "phd"))
+_MAX_NAME = 4
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A person of this article: the full name as first written, other forms of it, offices beside it."""
+
+    name: str
+    spec: PersonSpec | None = None
+    gender: str | None = None
+    roles: list[str] = field(default_factory=list)
+    n_seen: int = 0
+    first_seen: int = 0
+
+    @property
+    def first(self) -> str:
+        """The first word, folded."""
+        return folded(self.name).split(" ")[0]
+
+    @property
+    def last(self) -> str:
+        """The surname, folded."""
+        parts = [p for p in folded(self.name).split(" ") if p not in _SUFFIX]
+        return parts[-1] if parts else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameWords:
+    """Compiled lexicon "names" with the offices of "quotations"."""
+
+    given: dict[str, str]  # name -> "f" or "m"
+    bodies: frozenset[str]
+    surnames: frozenset[str]
+    never: frozenset[str]
+    offices: frozenset[str]
+    human: frozenset[str]
+    indefinite: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+
+    @classmethod
+    def build(cls, lexicon: Lexicon, offices: Collection[str]) -> NameWords:
+        """Compile."""
+        given = dict.fromkeys(lexicon.words("given_male"), "m") | dict.fromkeys(lexicon.words("given_female"), "f")
+        return cls(
+            given=given,
+            bodies=frozenset(lexicon.words("bodies")),
+            surnames=frozenset(lexicon.words("also_surnames")),
+            never=frozenset(lexicon.words("never_names")),
+            offices=frozenset(offices),
+            human=frozenset(lexicon.words("human_nouns")),
+            indefinite=frozenset(lexicon.words("indefinite")),
+            female=frozenset(lexicon.words("titles_female")),
+            male=frozenset(lexicon.words("titles_male")),
+        )
+
+    def gender_of(self, words: Collection[str]) -> str | None:
+        """Return what titles and given names among lower-case words say."""
+        if any(w in self.female for w in words):
+            return "f"
+        if any(w in self.male for w in words):
+            return "m"
+        return None
+
+
+def clean(word: str) -> str:
+    """Return a word in lower case without full stops and a possessive ending."""
+    return _POSSESSIVE.sub("", word).replace(".", "").lower()
+
+
+def stripped(words: list[str], known: NameWords) -> list[str]:
+    """Return a run of capitalised words without the titles and offices before the name."""
+    start = 0
+    for i, word in enumerate(words[:-1]):
+        bare = clean(word)
+        if bare in known.offices or bare in known.never or word.endswith(("'s", "’s")):
+            start = i + 1
+    kept = words[start:]
+    while len(kept) > 1 and (clean(kept[0]) in known.never or clean(kept[0]) in known.offices):
+        kept = kept[1:]
+    return kept
+
+
+def is_person(words: list[str], known: NameWords) -> bool:
+    """Tell a full name of a person by its words alone: a given name first, and no word for a body."""
+    if not 2 <= len(words) <= _MAX_NAME + 1:
+        return False
+    bare = [clean(w) for w in words]
+    if any(b in known.never or b in known.offices for b in bare[1:]):
+        return False
+    is_given = bare[0] in known.given or bare[0].split("-")[0] in known.given
+    bodies = known.bodies - known.surnames if is_given else known.bodies
+    return is_given and not any(b in bodies for b in bare)
+
+
+class Registry:
+    """The people of one article."""
+
+    def __init__(self, known: NameWords, index: PeopleIndex) -> None:
+        self.known = known
+        self.index = index
+        self.people: list[Person] = []
+        self._by_name: dict[str, Person] = {}
+        self._by_last: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+
+    def read(self, text: str, end: int) -> None:
+        """Take in every full name of the text."""
+        for match in _RUN.finditer(text, 0, end):
+            raw = match[0].split()
+            for part in _split_possessive(raw):
+                words = stripped(part, self.known)
+                titles = part[: len(part) - len(words)]
+                has_title = any(clean(t) in self.known.offices for t in titles)
+                name = " ".join(words).rstrip(".,'’")
+                if len(words) >= 2 and (
+                    is_person(words, self.known)
+                    or self.index.person(_bare(name)) is not None
+                    or (has_title and self._could_be(words))
+                ):
+                    self.add(_bare(name), match.start(), titles)
+
+    def _could_be(self, words: list[str]) -> bool:
+        bare = [clean(w) for w in words]
+        return len(words) <= _MAX_NAME and not any(b in self.known.bodies or b in self.known.never for b in bare)
+
+    def add(self, name: str, at: int, titles: Collection[str] = ()) -> Person:
+        """Return the person of a full name, new or known."""
+        key = folded(name)
+        person = self._by_name.get(key) or self._same(name)
+        if person is None:
+            spec = self.index.person(name)
+            person = Person(name=name, spec=spec, first_seen=at)
+            person.gender = (spec.gender if spec else None) or self._given_gender(key)
+            self.people.append(person)
+            self._by_last.setdefault(person.last, []).append(person)
+            self._by_first.setdefault(person.first, []).append(person)
+        self._by_name[key] = person
+        person.n_seen += 1
+        said = self.known.gender_of([clean(t) for t in titles])
+        person.gender = said or person.gender
+        return person
+
+    def _given_gender(self, key: str) -> str | None:
+        first = key.split(" ", maxsplit=1)[0]
+        return self.known.given.get(first) or self.known.given.get(first.split("-")[0])
+
+    def _same(self, name: str) -> Person | None:
+        """Return a person known under another form: with a middle name, or another spelling of the catalogue."""
+        spec = self.index.person(name)
+        parts = [p for p in folded(name).split(" ") if p not in _SUFFIX]
+        for person in self.people:
+            if spec is not None and person.spec is spec:
+                return person
+            if len(parts) >= 2 and person.first == parts[0] and person.last == parts[-1]:
+                return person
+        return None
+
+    def full(self, name: str) -> Person | None:
+        """Return the person of a full name that the article has."""
+        return self._by_name.get(folded(name)) or self._same(name)
+
+    def by_surname(self, word: str) -> list[Person]:
+        """Return the people of a surname."""
+        return self._by_last.get(folded(word), [])
+
+    def by_first(self, word: str) -> list[Person]:
+        """Return the people of a given name."""
+        return self._by_first.get(folded(word), [])
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name).rstrip(".,") if not re.search(r"\b(?:Jr|Sr)\.$", name) else name
+
+
+def _split_possessive(words: list[str]) -> list[list[str]]:
+    """Split "CNN's Jane Doe" after the possessive."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        parts[-1].append(word)
+        if word.endswith(("'s", "’s", "s'", "s’")):
+            parts.append([])
+    return [p for p in parts if p]

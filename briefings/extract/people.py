@@ -1,0 +1,72 @@
+"""The people and bodies of the catalogue, indexed for look-up by what an article calls them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from config.catalogue import Catalogue, PersonSpec
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+
+def folded(text: str) -> str:
+    """Return text in lower case without accents, words parted by one blank."""
+    plain = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'")
+    return " ".join(re.sub(r"'s$", "", w) for w in _WORD.findall(bare))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleIndex:
+    """Look-up tables; keys are folded."""
+
+    by_name: Mapping[str, PersonSpec] = field(default_factory=dict)
+    by_surname: Mapping[str, tuple[PersonSpec, ...]] = field(default_factory=dict)
+    actors: Mapping[str, str] = field(default_factory=dict)  # name, adjective or office -> id of the actor
+    excluded: tuple[str, ...] = ()
+
+    @classmethod
+    def build(cls, catalogue: Catalogue) -> PeopleIndex:
+        """Index a catalogue."""
+        by_name: dict[str, PersonSpec] = {}
+        by_surname: dict[str, list[PersonSpec]] = {}
+        for person in catalogue.people():
+            for name in (person.name, *person.variants):
+                by_name[folded(name)] = person
+            for surname in {folded(s) for s in person.surnames}:
+                by_surname.setdefault(surname, []).append(person)
+        actors: dict[str, str] = {}
+        for actor in catalogue.actors.values():
+            offices = (n for o in actor.offices for n in (o.name, *o.variants))
+            words = (actor.name, actor.capital, *actor.names, *actor.adjectives, *offices)
+            actors.update({folded(w): actor.id for w in words if w})
+        excluded = tuple(folded(w) for a in catalogue.actors.values() for w in a.excluded)
+        surnames = {k: tuple(v) for k, v in by_surname.items()}
+        return cls(by_name=by_name, by_surname=surnames, actors=actors, excluded=excluded)
+
+    def person(self, name: str) -> PersonSpec | None:
+        """Return the person of a full name in any known spelling."""
+        return self.by_name.get(folded(name))
+
+    def actor_in(self, words: str) -> str | None:
+        """Return the one actor that a description names, e.g. "Kremlin spokesman"; None for two or none."""
+        text = f" {folded(words)} "
+        if any(f" {e} " in text for e in self.excluded):
+            return None
+        parts = text.split()
+        found = set()
+        for size in (1, 2, 3, 4, 5):
+            for i in range(len(parts) - size + 1):
+                actor = self.actors.get(" ".join(parts[i : i + size]))
+                if actor:
+                    found.add(actor)
+        return found.pop() if len(found) == 1 else None
+
+    def role_on(self, person: PersonSpec, day: date | None) -> str | None:
+        """Return the title of the office held on a day."""
+        role = person.role_on(day) if day else None
+        return role.title if role else None

@@ -1,0 +1,186 @@
+"""Speakers: from the words beside the cue to a person, a role and an actor. Gives no name where two would fit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from briefings.extract.context import ExtractContext
+from briefings.extract.mentions import Mention, find_mentions
+from briefings.extract.names import NameWords, Person, Registry, clean, stripped
+from briefings.extract.parsed import ParsedText, Token
+from briefings.extract.people import folded
+from briefings.extract.syntax import SUBJECTS, Source
+from briefings.model import Span, Speaker
+
+_HE = {"he": "m", "she": "f", "him": "m", "his": "m", "her": "f"}
+_NEAR = 4  # sentences that a pronoun looks back
+
+
+class Speakers:
+    """Resolves the sources of one article, in the order of the text."""
+
+    def __init__(self, parsed: ParsedText, context: ExtractContext, sources: list[Source]) -> None:
+        self.parsed = parsed
+        self.context = context
+        self.known: NameWords = context.names
+        self.registry = Registry(self.known, context.people)
+        self.registry.read(parsed.title + "\n", len(parsed.title))
+        for person in self.registry.people:
+            person.first_seen = -1
+        self.registry.read(parsed.text, parsed.end)
+        for source in sources:
+            self._learn(source)
+        self.mentions = find_mentions(parsed, self.registry)
+        self._add_pronouns({s.head for s in sources})
+        self._starts = [m.span.start for m in self.mentions]
+
+    def _learn(self, source: Source) -> None:
+        """A source of two capitalised words is a person unless its words say otherwise."""
+        words = [w.strip(",;") for w in source.span.cut(self.parsed.text).split()]
+        run: list[str] = []
+        for word in reversed(words):
+            if not word[:1].isupper():
+                break
+            run.insert(0, word)
+        before = self.parsed.text[max(0, source.span.start - 5) : source.span.start].lower()
+        kept = stripped(run, self.known) if run else []
+        is_named = 2 <= len(kept) <= 4 and not any(clean(w) in self.known.bodies | self.known.never for w in kept)
+        if (
+            (
+                is_named
+                and not before.endswith("the ")
+                and (len(run) == len(words) or words[0].lower() not in {"the", "a"})
+            )
+            and all(w[:1].isupper() and not w.isupper() for w in kept)
+            and not any(w.endswith(("'s", "’s")) for w in kept)
+        ):
+            self.registry.add(" ".join(kept), source.span.start)
+
+    # ---- pronouns ------------------------------------------------------------------------------------
+
+    def _add_pronouns(self, heads: set[int]) -> None:
+        """Resolve he and she in order, each becoming a mention that the next may rest on."""
+        added = list(self.mentions)
+        speakers = heads
+        for mention in added:
+            mention.is_speaker = mention.token in speakers
+        position = 0
+        result: list[Mention] = []
+        for token in self.parsed.tokens:
+            if token.lower not in {"he", "she"} or token.stretch >= 0:
+                continue
+            while position < len(added) and added[position].span.start < token.start:
+                result.append(added[position])
+                position += 1
+            person = self._antecedent(token, result)
+            if person:
+                result.append(Mention(token.span, token.i, person, token.dep in SUBJECTS, None, token.i in speakers))
+        result.extend(added[position:])
+        self.mentions = result
+
+    def _antecedent(self, token: Token, before: list[Mention]) -> Person | None:
+        gender = _HE[token.lower]
+        best: tuple[float, Person] | None = None
+        for mention in reversed(before[-40:]):
+            if mention.person.gender not in {gender, None}:
+                continue
+            distance = token.sentence - self.parsed.tokens[mention.token].sentence
+            if distance > _NEAR:
+                break
+            score = -distance + 1.0 * mention.is_subject + 0.6 * mention.is_speaker
+            score += 0.3 * (mention.person.gender == gender)
+            if best is None or score > best[0]:
+                best = (score, mention.person)
+        return best[1] if best else None
+
+    # ---- sources --------------------------------------------------------------------------------------
+
+    def speaker(self, source: Source) -> Speaker:
+        """Return the speaker of a source."""
+        mention = self._mention(source)
+        if mention is not None:
+            return self._named(source, mention.person, mention.role)
+        token = self.parsed.tokens[source.head] if source.head >= 0 else None
+        person = self._described(source, token) if token else None
+        if person is not None:
+            return self._named(source, person, None)
+        return self._unnamed(source)
+
+    def _mention(self, source: Source) -> Mention | None:
+        """Return the person named in the source, or in the apposition to it."""
+        inside = self._within(source.span)
+        people = {id(m.person) for m in inside}
+        at_head = [m for m in inside if m.token == source.head]
+        if at_head:
+            return at_head[-1] if len(people) == 1 or len(inside) == 1 or not self._is_joined(source) else None
+        for c in self.parsed.tokens[source.head].children if source.head >= 0 else ():
+            token = self.parsed.tokens[c]
+            if token.dep == "appos":
+                named = [m for m in self.mentions if m.token == token.i]
+                if named:
+                    return Mention(named[0].span, c, named[0].person, True, self._description(source), True)
+        ending = [m for m in inside if m.span.end >= source.span.end - 1]
+        text = source.span.cut(self.parsed.text)
+        return ending[-1] if ending and not text.endswith(("'s", "’s")) and not self._is_joined(source) else None
+
+    def _within(self, span: Span) -> list[Mention]:
+        first = bisect_left(self._starts, span.start)
+        found = []
+        for mention in self.mentions[first:]:
+            if mention.span.start >= span.end:
+                break
+            found.append(mention)
+        return found
+
+    def _is_joined(self, source: Source) -> bool:
+        return " and " in source.span.cut(self.parsed.text)
+
+    def _description(self, source: Source) -> str | None:
+        words = source.span.cut(self.parsed.text).split()
+        if words and words[0].lower() in {"the", "a", "an"}:
+            words = words[1:]
+        return " ".join(words) or None
+
+    def _described(self, source: Source, head: Token) -> Person | None:
+        """Return whom a description stands for, if one only fits."""
+        words = [clean(w) for w in source.span.cut(self.parsed.text).split()]
+        noun = clean(head.text)
+        if noun not in self.known.human or not words or words[0] in self.known.indefinite:
+            return None
+        if words[0] not in {"the", "this", "his", "her"}:
+            return None
+        gender = self.known.gender_of([noun])
+        fitting = [p for p in self.registry.people if p.gender in {gender, None} or gender is None]
+        by_role = [p for p in fitting if any(noun in folded(r).split() for r in p.roles)]
+        near = self._near(head, fitting)
+        if len(by_role) == 1 and (near is by_role[0] or words[0] != "the" or True):
+            return by_role[0]
+        if near is not None and (not by_role or near in by_role):
+            return near
+        return None
+
+    def _near(self, head: Token, fitting: list[Person]) -> Person | None:
+        """Return the last person who spoke or was a subject, two sentences back at most."""
+        last = bisect_left(self._starts, head.start)
+        for mention in reversed(self.mentions[max(0, last - 12) : last]):
+            distance = head.sentence - self.parsed.tokens[mention.token].sentence
+            if distance > 2:
+                return None
+            if mention.person in fitting and (mention.is_subject or mention.is_speaker):
+                return mention.person
+        return None
+
+    # ---- records ----------------------------------------------------------------------------------------
+
+    def _named(self, source: Source, person: Person, role: str | None) -> Speaker:
+        spec = person.spec
+        day = self.context.published.date() if self.context.published else None
+        role = role or next(iter(person.roles), None)
+        if role is None and spec is not None:
+            role = self.context.people.role_on(spec, day)
+        actor = (spec.actor_on(day) if day else spec.actor) if spec else self.context.people.actor_in(role or "")
+        return Speaker(mention=source.span, name=person.name, person=spec.id if spec else None, role=role, actor=actor)
+
+    def _unnamed(self, source: Source) -> Speaker:
+        words = source.span.cut(self.parsed.text)
+        return Speaker(mention=source.span, actor=self.context.people.actor_in(words))

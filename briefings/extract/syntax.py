@@ -1,0 +1,131 @@
+"""Questions to the parse: whose verb it is, where its clause and its noun phrases begin and end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefings.extract.parsed import ParsedText, Token
+from briefings.model import Span
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+CLAUSES = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "conj", "relcl", "acl", "pcomp", "parataxis", "dep", "csubj"))
+RELATIVE = frozenset(("who", "which", "that", "whom"))
+_INHERIT = frozenset(("conj", "xcomp", "advcl", "pcomp", "dep"))
+_NOT_IN_MENTION = frozenset(("relcl", "acl", "appos", "punct", "advcl", "dep", "parataxis"))
+_MAX_CLIMB = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who an attribution is given to: the head token and the words shown."""
+
+    head: int
+    span: Span
+
+
+def child(parsed: ParsedText, token: Token, *labels: str) -> Token | None:
+    """Return the first child with one of these labels."""
+    return next((parsed.tokens[c] for c in token.children if parsed.tokens[c].dep in labels), None)
+
+
+def own_subject(parsed: ParsedText, verb: Token) -> Token | None:
+    """Return the subject that hangs on the verb itself, no quotation and no placeholder of one."""
+    for c in verb.children:
+        token = parsed.tokens[c]
+        if token.dep in SUBJECTS and not token.is_quote:
+            return token
+    return None
+
+
+def subject(parsed: ParsedText, verb: Token) -> Token | None:
+    """Return who does it: the verb's subject, or the one it shares with the verb above it."""
+    for _ in range(_MAX_CLIMB):
+        found = own_subject(parsed, verb)
+        if found is not None:
+            return _antecedent(parsed, verb) or found if found.lower in RELATIVE else found
+        above = parsed.tokens[verb.head]
+        if verb.dep in {"acl", "relcl"}:
+            return above
+        if verb.dep == "prep" or verb.dep in _INHERIT:
+            if above.i == verb.i:
+                return None
+            if above.dep in SUBJECTS or above.dep in {"dobj", "pobj", "attr", "appos"}:
+                return above if verb.dep in {"conj", "advcl", "xcomp"} else None
+            verb = above
+            continue
+        return None
+    return None
+
+
+def _antecedent(parsed: ParsedText, verb: Token) -> Token | None:
+    """Return the noun that a relative clause describes."""
+    for _ in range(_MAX_CLIMB):
+        if verb.dep == "relcl":
+            return parsed.tokens[verb.head]
+        if verb.dep not in _INHERIT or verb.head == verb.i:
+            return None
+        verb = parsed.tokens[verb.head]
+    return None
+
+
+def phrase(parsed: ParsedText, head: Token) -> list[int]:
+    """Return the tokens of a noun phrase without what is said about it in clauses and appositions."""
+    found, todo = [], [head.i]
+    while todo:
+        i = todo.pop()
+        found.append(i)
+        for c in parsed.tokens[i].children:
+            token = parsed.tokens[c]
+            if (token.dep in _NOT_IN_MENTION and not _is_inside_name(token, head)) or token.is_quote:
+                continue
+            todo.append(c)
+    return _contiguous(parsed, sorted(found), head.i)
+
+
+def _is_inside_name(token: Token, head: Token) -> bool:
+    return token.dep == "punct" and token.i < head.i and token.text in {"-", "–", "'", "’", ".", "/"}
+
+
+def _contiguous(parsed: ParsedText, indices: list[int], head: int) -> list[int]:
+    """Keep the run around the head that is broken by no other word."""
+    kept = [head]
+    chosen = set(indices)
+    for step in (-1, 1):
+        i = head + step
+        while i in chosen:
+            kept.append(i)
+            i += step
+    kept.sort()
+    while len(kept) > 1 and kept[-1] != head and parsed.tokens[kept[-1]].dep in {"cc", "punct", "mark", "case"}:
+        kept.pop()
+    return kept
+
+
+def source_at(parsed: ParsedText, head: Token) -> Source:
+    """Return the source that a noun is the head of."""
+    return Source(head.i, parsed.span_of(phrase(parsed, head)))
+
+
+def runs(indices: list[int]) -> list[list[int]]:
+    """Split sorted numbers where one is missing."""
+    found: list[list[int]] = []
+    for i in indices:
+        if found and i == found[-1][-1] + 1:
+            found[-1].append(i)
+        else:
+            found.append([i])
+    return found
+
+
+def tidy(parsed: ParsedText, indices: list[int]) -> Span | None:
+    """Return the span of a run of tokens without punctuation and joining words at its ends."""
+    first, last = 0, len(indices)
+    while first < last and _is_edge(parsed.tokens[indices[first]]):
+        first += 1
+    while last > first and _is_edge(parsed.tokens[indices[last - 1]]):
+        last -= 1
+    return parsed.span_of(indices[first:last]) if last > first else None
+
+
+def _is_edge(token: Token) -> bool:
+    return not token.is_quote and (not any(c.isalnum() for c in token.text) and token.text not in {"$", "£", "€", "%"})
