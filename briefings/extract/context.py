@@ -8,6 +8,7 @@ from datetime import datetime
 from briefings.extract.cues import Cues
 from briefings.extract.names import NameWords
 from briefings.extract.people import PeopleIndex
+from briefings.extract.rules import WatchRules
 from config.catalogue import Catalogue, Lexicon
 
 
@@ -19,6 +20,7 @@ class ExtractContext:
     cues: Cues
     names: NameWords
     people: PeopleIndex
+    rules: WatchRules  # of issues and responses
     published: datetime | None = None
 
     @classmethod
@@ -34,6 +36,7 @@ class ExtractContext:
             cues=cues,
             names=NameWords.build(catalogue.lexicon("names"), cues.offices),
             people=PeopleIndex.build(catalogue),
+            rules=WatchRules.build(catalogue),
         )
 
     def on(self, published: datetime | None) -> ExtractContext:

@@ -1,0 +1,54 @@
+"""What a statement says: the complement of a verb of reporting, its quotations, and the quotation that runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefings.extract.acts import Act
+from briefings.extract.parsed import ParsedText
+from briefings.extract.phrases import Cue
+from briefings.extract.units import Unit
+from briefings.model import Span
+
+_ASIDE = frozenset(("advcl", "nsubj", "nsubjpass", "agent"))
+
+
+def content_spans(parsed: ParsedText, unit: Unit, act: Act) -> list[Span]:
+    """Return the places of a unit that hold what the act says.
+
+    A clause that the verb takes as its complement and the quotations beside it; without either, all but the subject
+    and what hangs on the verb as an aside ("accusing ...", "asked about ...").
+    """
+    tokens = parsed.tokens
+    clauses = [c for c in tokens[act.verb].children if tokens[c].dep == "ccomp" and not tokens[c].is_quote]
+    found = [parsed.span_of(parsed.subtree(c)) for c in clauses]
+    found.extend(t.span for t in unit.tokens(parsed) if t.is_quote and not _is_aside(parsed, t.i, act.verb))
+    if found:
+        return found
+    aside = {j for c in tokens[act.verb].children if tokens[c].dep in _ASIDE for j in parsed.subtree(c)}
+    return [t.span for t in unit.tokens(parsed) if t.i not in aside]
+
+
+def _is_aside(parsed: ParsedText, i: int, verb: int) -> bool:
+    """Tell whether a token hangs on the verb through an adverbial clause."""
+    tokens = parsed.tokens
+    for _ in range(12):
+        head = tokens[i].head
+        if head in {verb, i}:
+            return head == verb and tokens[i].dep in _ASIDE
+        i = head
+    return False
+
+
+def cues_within(unit: Unit, spans: list[Span]) -> Iterator[Cue]:
+    """Yield the cues of a unit that begin inside one of the spans."""
+    for cue in unit.cues:
+        if any(s.start <= cue.start < s.end for s in spans):
+            yield cue
+
+
+def is_bare_quotation(parsed: ParsedText, unit: Unit) -> bool:
+    """Tell a unit that is one quotation, or several, without a word outside."""
+    tokens = unit.tokens(parsed)
+    has_quote = any(t.is_quote for t in tokens)
+    return has_quote and not any(t.text[:1].isalnum() and not t.is_quote and t.stretch < 0 for t in tokens)

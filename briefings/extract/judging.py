@@ -1,0 +1,99 @@
+"""Whether an act of the watched actor is a response, and with which stance."""
+
+from __future__ import annotations
+
+from briefings.extract.acts import Act
+from briefings.extract.content import content_spans, cues_within, is_bare_quotation
+from briefings.extract.dating import is_dated_back
+from briefings.extract.phrases import Cue
+from briefings.extract.reading import Reading
+from briefings.extract.silence import is_reported_silence
+from briefings.extract.stance import LEANS, MATERIAL, act_stance, content_stance, first
+from briefings.extract.units import Unit
+from briefings.model import Stance
+
+_UNREAL = frozenset(("could", "may", "might", "would", "can", "should", "ought", "'d"))
+_TOLD_BY_OTHERS: frozenset[Stance] = frozenset(
+    ("AGREE", "REJECT", "THREATEN", "COOPERATE", "SUPPORT", "NO_RESPONSE", "NO_COMMENT", "CONCEDE", "REQUEST")
+)
+_DENYING = frozenset(("act_reject", "act_no_comment", "silence"))
+_MAX_JOINED = 4  # units that one attribution may cover
+
+
+def stance_of(reading: Reading, unit: Unit, act: Act) -> Stance | None:
+    """Return the stance of an act, or None when the guidelines leave it out."""
+    stance = act_stance(act)
+    if act.is_hypothetical or not _is_real(act, stance):
+        return None
+    if stance == "NO_RESPONSE":
+        return _silence(act)
+    if act.host is not None and not act.is_noun and (stance not in _TOLD_BY_OTHERS or act.is_present):
+        return None
+    if stance in MATERIAL and not unit.of("answer"):
+        return None
+    if _is_old(reading, act):
+        return None
+    if stance == "STATEMENT":
+        return _said(reading, unit, act)
+    return None if act.is_denied and not act.groups & _DENYING else stance
+
+
+def _is_real(act: Act, stance: Stance) -> bool:
+    """Tell what was said or done from what may be: a visit that is planned is none either."""
+    if act.modal in _UNREAL:
+        return stance in {"NO_RESPONSE", "NO_COMMENT"}
+    return not (act.modal and stance in {"CONSULT", "COOPERATE"})
+
+
+def _silence(act: Act) -> Stance | None:
+    if act.modal in _UNREAL:
+        return "NO_COMMENT"
+    return "NO_RESPONSE" if is_reported_silence(act) else None
+
+
+def _is_old(reading: Reading, act: Act) -> bool:
+    day = reading.context.published.date() if reading.context.published else None
+    return not act.is_perfect and is_dated_back(reading.parsed, act.verb, day)
+
+
+def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
+    """Return the stance of a neutral report by what it reports; None for the battlefield and matters at home."""
+    cues = content_cues(reading, unit, act)
+    groups = {c.group for c in cues}
+    if "act_no_comment" in groups:
+        return "NO_COMMENT"
+    leans = [LEANS[g] for g in act.groups if g in LEANS]
+    stance = first([content_stance(cues), *leans])
+    if stance != "STATEMENT":
+        return stance
+    if "ownstrike" in groups or not ("diplomacy" in groups or _names_other(reading, unit)):
+        return None
+    return stance
+
+
+def _names_other(reading: Reading, unit: Unit) -> bool:
+    """Tell whether a unit names an actor that is not watched, or another country."""
+    watched = reading.context.rules.watched
+    for token in unit.tokens(reading.parsed):
+        found = reading.parties.name_at(token.i)
+        if (found is not None and found.name.actor not in watched) or (found is None and token.ent in {"GPE", "NORP"}):
+            return True
+    return False
+
+
+def content_cues(reading: Reading, unit: Unit, act: Act) -> list[Cue]:
+    """Return the cues of what an act says, the quotation that runs on behind it included."""
+    cues = list(cues_within(unit, content_spans(reading.parsed, unit, act)))
+    for following in running_on(reading, unit):
+        cues.extend(following.cues)
+    return cues
+
+
+def running_on(reading: Reading, unit: Unit) -> list[Unit]:
+    """Return the units behind this one, in its paragraph, that are nothing but quotation."""
+    found: list[Unit] = []
+    for following in reading.units[unit.index + 1 : unit.index + 1 + _MAX_JOINED]:
+        if following.paragraph != unit.paragraph or not is_bare_quotation(reading.parsed, following):
+            break
+        found.append(following)
+    return found

@@ -1,0 +1,222 @@
+"""Which party a noun phrase names: a government, an office, an official, a person; and for which actor it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from briefings.extract.actor_names import NameFound
+from briefings.extract.parsed import ParsedText, Token
+from briefings.extract.phrase_heads import appositions, conjuncts, modifiers, phrase_span, prepositions
+from briefings.extract.rules import WatchRules
+from briefings.model import Span
+from config.catalogue import PersonSpec
+
+PartyKind = Literal["government", "person", "office", "official", "other"]
+_OF = frozenset(("of", "for", "from"))
+_TO = frozenset(("to",))
+_IN = frozenset(("in", "at"))
+_NOBODY: frozenset[str] = frozenset()
+HONORIFICS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "dr", "dr.", "lord", "lady", "gen", "gen.", "col", "col."))
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who is meant: `actors` it officially speaks for, `person` its full name, `noun` its office in one word."""
+
+    head: int
+    span: Span
+    kind: PartyKind
+    actors: frozenset[str] = _NOBODY
+    person: str | None = None
+    gender: str | None = None
+    noun: str = ""
+    is_excluded: bool = False
+
+
+@dataclass(slots=True)
+class _Known:
+    """A person met in the article."""
+
+    name: str
+    actors: frozenset[str]
+    gender: str | None
+    noun: str = ""
+
+
+class Parties:
+    """Resolves the noun phrases of one article, pronouns and "the ministry" aside."""
+
+    def __init__(self, parsed: ParsedText, rules: WatchRules, day: date | None) -> None:
+        """Find the catalogue's names, and the people that the article introduces by office."""
+        self._parsed = parsed
+        self._day = day
+        self._officials = frozenset(rules.lexicon.words("set_official"))
+        self._bodies = frozenset(rules.lexicon.words("set_body"))
+        self._not_official = frozenset(rules.lexicon.words("set_not_official"))
+        self._name_at: dict[int, NameFound] = {}
+        tokens = parsed.tokens
+        for found in rules.names.find([t.lower for t in tokens], [t.text for t in tokens]):
+            for i in range(found.first, found.last):
+                self._name_at[i] = found
+        self._known: dict[str, _Known] = {}
+        self._cache: dict[int, Party | None] = {}
+        self._introduce()
+
+    def at(self, i: int) -> Party | None:
+        """Return the party that a noun phrase names by itself, None for a pronoun, a definite noun or no party."""
+        if i not in self._cache:
+            self._cache[i] = None  # a phrase that holds itself
+            self._cache[i] = self._with_conjuncts(self._resolve(i), i)
+        return self._cache[i]
+
+    def name_at(self, i: int) -> NameFound | None:
+        """Return the catalogue's name that covers a token."""
+        return self._name_at.get(i)
+
+    def role_noun(self, i: int) -> str:
+        """Return the official noun of a phrase ("spokesman"), of its head before its modifiers, or ""."""
+        for j in (i, *reversed(modifiers(self._parsed, i))):
+            word = self._parsed.tokens[j].lower
+            if word in self._officials or word in self._bodies:
+                return word
+        return ""
+
+    # ---- people that the article introduces ----------------------------------------------------------------
+
+    def _introduce(self) -> None:
+        for token in self._parsed.tokens:
+            if token.ent == "PERSON" and token.dep not in {"compound", "amod"} and token.text[:1].isupper():
+                self._introduce_at(token)
+
+    def _introduce_at(self, token: Token) -> None:
+        if token.i in self._name_at or token.lower in self._known:
+            return
+        actors, noun = self._office_of(token.i)
+        if noun:
+            words = [t for t in (self._parsed.tokens[j] for j in modifiers(self._parsed, token.i)) if t.ent == "PERSON"]
+            name = " ".join(t.text for t in words if t.lower not in HONORIFICS) or token.text
+            gender = "f" if noun.endswith("woman") else None
+            self._known[token.lower] = _Known(name, actors, gender, noun)
+
+    def _office_of(self, i: int) -> tuple[frozenset[str], str]:
+        """Return the actors and the noun of the office beside a name, before it or in apposition."""
+        group = modifiers(self._parsed, i)
+        places = [j for j in group if j != i and self._is_office_noun(j)]
+        if places:
+            return self._nations(group, places[-1]), self._parsed.tokens[places[-1]].lower
+        for j in (*appositions(self._parsed, i), *self._owner(i)):
+            if self._is_office_noun(j):
+                return self._nations(modifiers(self._parsed, j), j), self._parsed.tokens[j].lower
+        return _NOBODY, ""
+
+    def _owner(self, i: int) -> tuple[int, ...]:
+        token = self._parsed.tokens[i]
+        return (token.head,) if token.dep == "appos" else ()
+
+    def _is_office_noun(self, i: int) -> bool:
+        word = self._parsed.tokens[i].lower
+        return word in self._officials or word in self._bodies
+
+    # ---- one phrase --------------------------------------------------------------------------------------------
+
+    def _resolve(self, i: int) -> Party | None:
+        token = self._parsed.tokens[i]
+        if token.is_quote or not token.text[:1].isalpha():
+            return None
+        group = modifiers(self._parsed, i)
+        span = phrase_span(self._parsed, i)
+        if any(n is not None and n.name.kind == "excluded" for n in map(self._name_at.get, group)):
+            return Party(i, span, "other", is_excluded=True)
+        found = self._name_at.get(i)
+        if found is not None and found.name.kind == "person" and found.name.person is not None:
+            return self._catalogue_person(i, span, found.name.person, group)
+        if token.lower in self._known and token.text[:1].isupper():
+            known = self._known[token.lower]
+            return Party(i, span, "person", known.actors, known.name, known.gender, known.noun)
+        if self._is_office_noun(i):
+            return self._office(i, span, group)
+        if found is not None and found.name.kind in {"government", "office", "adjective"}:
+            kind: PartyKind = "office" if found.name.kind == "office" else "government"
+            return Party(i, span, kind, frozenset((found.name.actor,)), noun=token.lower)
+        return self._by_apposition(i, span)
+
+    def _catalogue_person(self, i: int, span: Span, person: PersonSpec, group: list[int]) -> Party:
+        actors = frozenset((person.actor if self._day is None else person.actor_on(self._day),))
+        is_former = any(self._parsed.tokens[j].lower in {"former", "ex", "late"} for j in group)
+        holds = self._day is None or not person.roles or person.role_on(self._day) is not None
+        if not holds or (is_former and not person.roles):
+            actors = _NOBODY
+        noun = self._title_noun(person) or self.role_noun(i)
+        return Party(i, span, "person", actors, person.name, person.gender, noun)
+
+    def _title_noun(self, person: PersonSpec) -> str:
+        role = person.role_on(self._day) if self._day else (person.roles[-1] if person.roles else None)
+        words = role.title.lower().replace(",", " ").split() if role else []
+        return next((w for w in reversed(words) if w in self._officials), "")
+
+    def _office(self, i: int, span: Span, group: list[int]) -> Party | None:
+        tokens = self._parsed.tokens
+        if any(tokens[j].lower in self._not_official for j in group if j != i):
+            return Party(i, span, "other", noun=tokens[i].lower, is_excluded=True)
+        actors = self._nations(group, i)
+        for j in appositions(self._parsed, i):
+            named = self.at(j)
+            if named is not None and named.kind == "person":
+                return replace(named, actors=actors | named.actors, noun=tokens[i].lower)
+        if not actors and not self._has_other_nation(group):
+            return None
+        kind: PartyKind = "office" if tokens[i].lower in self._bodies else "official"
+        return Party(i, span, kind, actors, noun=tokens[i].lower)
+
+    def _by_apposition(self, i: int, span: Span) -> Party | None:
+        actors, noun = self._office_of(i)
+        token = self._parsed.tokens[i]
+        if noun in self._bodies:
+            return Party(i, span, "office", actors, noun=noun)
+        if noun:
+            return Party(i, span, "person", actors, token.text, noun=noun)
+        if token.ent in {"PERSON", "GPE", "ORG", "NORP"}:
+            kinds: dict[str, PartyKind] = {"PERSON": "person", "GPE": "government", "ORG": "office", "NORP": "other"}
+            return Party(i, span, kinds[token.ent], person=token.text if token.ent == "PERSON" else None, noun=token.lower)
+        return None
+
+    # ---- nationality ---------------------------------------------------------------------------------------------
+
+    def _nations(self, group: list[int], head: int) -> frozenset[str]:
+        """Return the actors named by the words of a phrase, else by `of`, `for`, `from`, last `in` behind it."""
+        if any(self._parsed.tokens[j].lower in self._not_official for j in group if j != head):
+            return _NOBODY
+        actors = frozenset(n.name.actor for n in map(self._name_at.get, group) if n is not None)
+        if actors or self._has_other_nation(group):
+            return actors
+        actors = self._behind(head, _OF, 0)
+        if not actors:
+            actors = frozenset(
+                n.name.actor
+                for j in prepositions(self._parsed, head, _TO)
+                if (n := self._name_at.get(j)) is not None and n.name.kind == "person"
+            )
+        return actors or (self._behind(head, _IN, 0) if self._parsed.tokens[head].lower in {"officials", "authorities", "diplomats"} else _NOBODY)
+
+    def _behind(self, head: int, words: frozenset[str], depth: int) -> frozenset[str]:
+        found: frozenset[str] = _NOBODY
+        for j in prepositions(self._parsed, head, words):
+            names = [self._name_at.get(k) for k in modifiers(self._parsed, j)]
+            found |= frozenset(n.name.actor for n in names if n is not None and n.name.kind != "excluded")
+            if not found and depth < 1:
+                found |= self._behind(j, words, depth + 1)
+        return found
+
+    def _has_other_nation(self, group: list[int]) -> bool:
+        return any(self._parsed.tokens[j].ent in {"NORP", "GPE"} for j in group)
+
+    def _with_conjuncts(self, party: Party | None, i: int) -> Party | None:
+        """Add the actors of coordinated subjects; the first that speaks for an actor gives the name."""
+        for j in conjuncts(self._parsed, i):
+            other = self.at(j)
+            if other is None or not other.actors or (party is not None and party.is_excluded):
+                continue
+            party = other if party is None or not party.actors else replace(party, actors=party.actors | other.actors)
+        return party

@@ -1,0 +1,38 @@
+"""One article read for issues and responses: sentence units, parties and acts, found once for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefings.extract.acts import Act, ActFinder
+from briefings.extract.context import ExtractContext
+from briefings.extract.parsed import ParsedText
+from briefings.extract.parties import Parties
+from briefings.extract.references import Memory
+from briefings.extract.units import Unit, split_units
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What both finders start from; `acts` has one entry a unit."""
+
+    parsed: ParsedText
+    context: ExtractContext
+    units: tuple[Unit, ...]
+    parties: Parties
+    acts: tuple[tuple[Act, ...], ...]
+
+
+def read(parsed: ParsedText, context: ExtractContext) -> Reading:
+    """Read an article.
+
+    Args:
+        parsed: from `prepare`.
+        context: of this article; people's offices are those of its day.
+    """
+    rules = context.rules
+    units = split_units(parsed, rules.phrases)
+    parties = Parties(parsed, rules, context.published.date() if context.published else None)
+    finder = ActFinder(parsed, parties, Memory(parsed, rules.lexicon))
+    acts = tuple(tuple(finder.acts(unit)) for unit in units)
+    return Reading(parsed, context, units, parties, acts)

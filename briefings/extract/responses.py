@@ -1,0 +1,135 @@
+"""Responses of the watched actors in one article: what they said or did diplomatically, or that they said nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefings.extract.acts import Act
+from briefings.extract.context import ExtractContext
+from briefings.extract.judging import running_on, stance_of
+from briefings.extract.parsed import ParsedText
+from briefings.extract.parties import Party
+from briefings.extract.reading import Reading, read
+from briefings.extract.silence import silent_by_noun
+from briefings.extract.units import Unit
+from briefings.model import Quotation, ResponseMention, Span, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    party: Party
+    stance: Stance
+    act: Act | None
+    span: Span
+
+
+def find_responses(
+    parsed: ParsedText, context: ExtractContext, quotations: Sequence[Quotation]
+) -> tuple[ResponseMention, ...]:
+    """Return the responses of the actors that the catalogue's topics watch, in order."""
+    return responses_of(read(parsed, context), quotations)
+
+
+def responses_of(reading: Reading, quotations: Sequence[Quotation]) -> tuple[ResponseMention, ...]:
+    """Return the responses of an article that was read."""
+    return tuple(_mention(reading, c) for unit in reading.units for c in _entries(reading, unit))
+
+
+def _mention(reading: Reading, c: _Candidate) -> ResponseMention:
+    actor = min(c.party.actors & reading.context.rules.watched)
+    return ResponseMention(
+        span=c.span,
+        actor_id=actor,
+        actor=c.party.span.cut(reading.parsed.text),
+        speaker=c.party.person,
+        stance=c.stance,
+        is_silence=c.stance == "NO_RESPONSE",
+    )
+
+
+def _entries(reading: Reading, unit: Unit) -> list[_Candidate]:
+    """Return the entries of a unit: one, or one a clause where two speakers or two stances are joined."""
+    if reading.parsed.text[unit.span.end - 1] == "?":
+        return []
+    found = _of_acts(reading, unit)
+    silent = next(_silent(reading, unit), None)
+    if silent is not None and not any(c.stance == "NO_RESPONSE" for c in found):
+        found = [silent, *found]
+    return _spanned(reading, unit, _apart(reading, found))
+
+
+def _silent(reading: Reading, unit: Unit) -> Iterator[_Candidate]:
+    for party, _ in silent_by_noun(reading, unit, reading.context.rules.watched):
+        yield _Candidate(party, "NO_RESPONSE", None, unit.span)
+
+
+def _of_acts(reading: Reading, unit: Unit) -> list[_Candidate]:
+    watched = reading.context.rules.watched
+    found = []
+    for act in reading.acts[unit.index]:
+        if act.party is None or act.party.is_excluded or not act.party.actors & watched:
+            continue
+        stance = stance_of(reading, unit, act)
+        if stance is not None:
+            found.append(_Candidate(act.party, stance, act, unit.span))
+    return found
+
+
+def _apart(reading: Reading, found: list[_Candidate]) -> list[_Candidate]:
+    """Keep one candidate a reporting clause: main ones first, then those of another speaker outside their content."""
+    kept: list[_Candidate] = []
+    for c in sorted(found, key=lambda c: (c.act is not None and not c.act.is_main, c.act.verb if c.act else 0)):
+        if not any(_is_same(reading, c, other) for other in kept):
+            kept.append(c)
+    return sorted(kept, key=lambda c: c.act.verb if c.act else c.party.head)
+
+
+def _is_same(reading: Reading, c: _Candidate, kept: _Candidate) -> bool:
+    """Tell whether a candidate only repeats or details one that is kept."""
+    if c.act is None or kept.act is None:
+        return c.stance == kept.stance
+    if c.stance == kept.stance and c.party.person == kept.party.person:
+        return True
+    if c.act.is_main and kept.act.is_main:
+        return False
+    return c.party.head == kept.party.head or _hangs_on(reading.parsed, c.act.verb, kept.act.verb, c)
+
+
+def _hangs_on(parsed: ParsedText, verb: int, above: int, c: _Candidate) -> bool:
+    """Tell a clause inside what another verb says from one beside it that names its own speaker."""
+    tokens = parsed.tokens
+    for _ in range(12):
+        head = tokens[verb].head
+        if head == above:
+            return tokens[verb].dep not in {"prep", "advcl"} or c.party.person is None
+        if head == verb:
+            return False
+        verb = head
+    return True
+
+
+def _spanned(reading: Reading, unit: Unit, entries: list[_Candidate]) -> list[_Candidate]:
+    """Give one entry the whole unit and what runs on behind it, several their clauses."""
+    if len(entries) == 1:
+        joined = running_on(reading, unit) if entries[0].act is not None else []
+        end = joined[-1].span.end if joined else unit.span.end
+        only = entries[0]
+        return [_Candidate(only.party, only.stance, only.act, Span(unit.span.start, end))]
+    return [_clause(reading, unit, entries, n) for n in range(len(entries))]
+
+
+def _clause(reading: Reading, unit: Unit, entries: list[_Candidate], n: int) -> _Candidate:
+    start = unit.span.start if n == 0 else _clause_start(reading, entries[n])
+    end = unit.span.end if n == len(entries) - 1 else _clause_start(reading, entries[n + 1])
+    text = reading.parsed.text
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "\"”’')."):
+        end -= 1
+    c = entries[n]
+    return _Candidate(c.party, c.stance, c.act, Span(start, end) if end > start else unit.span)
+
+
+def _clause_start(reading: Reading, c: _Candidate) -> int:
+    if c.act is None:
+        return c.party.span.start
+    return min(reading.parsed.tokens[c.act.verb].start, max(c.party.span.start, 0))
