@@ -5,8 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from briefings.store.articles import ArticleStore
+from briefings.store.deliveries import DeliveryStore
+from briefings.store.feeds import FeedStore
 from briefings.store.findings import FindingStore
+from briefings.store.marks import MarkStore
+from briefings.store.reports import ReportStore
 from briefings.store.search import SearchStore
+from briefings.store.stories import StoryStore
+from briefings.store.subscriptions import SubscriptionStore
 
 
 class Store:
@@ -16,7 +22,13 @@ class Store:
         self.engine = engine
         self.articles = ArticleStore(engine)
         self.findings = FindingStore(engine)
+        self.stories = StoryStore(engine)
+        self.feeds = FeedStore(engine)
         self.search = SearchStore(engine)
+        self.subscriptions = SubscriptionStore(engine)
+        self.deliveries = DeliveryStore(engine)
+        self.reports = ReportStore(engine)
+        self.marks = MarkStore(engine)
 
     def close(self) -> None:
         """Give back every connection."""

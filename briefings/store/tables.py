@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import Column, Float, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
 from briefings.store.columns import flag, id_, metadata, number, span, time, to, words
 
@@ -191,6 +191,7 @@ issue_entries = Table(
     time("known"),
     PrimaryKeyConstraint("mention", "topic"),
     Index("ix_issue_entries_issue", "issue"),
+    Index("ix_issue_entries_topic_known", "topic", "known"),
 )
 
 # ---- feeds -------------------------------------------------------------------------------------------
@@ -208,8 +209,6 @@ feeds = Table(
     words("moved_to", optional=True),
     time("next_try"),
     number("failures"),
-    time("last_success", optional=True),
-    time("newest_entry", optional=True),
     words("lease_owner", optional=True),
     time("lease_until", optional=True),
     UniqueConstraint("url"),
@@ -230,6 +229,7 @@ fetches = Table(
     number("n_new"),
     time("newest_entry", optional=True),  # newest seen by then, in this or an earlier attempt
     time("last_success", optional=True),  # the same
+    Column("usual_interval", Float),  # seconds between entries, the same
     Index("ix_fetches_feed_at", "feed", "at"),
 )
 
@@ -241,7 +241,6 @@ feed_entries = Table(
     words("sha256"),  # of the entry as the feed gave it: unchanged ones need no page
     time("published", optional=True),
     time("known"),
-    time("seen"),
     PrimaryKeyConstraint("feed", "entry"),
     Index("ix_feed_entries_feed_published", "feed", "published"),
 )

@@ -73,3 +73,4 @@ def _create_issue_entries() -> None:
         sa.PrimaryKeyConstraint("mention", "topic", name="pk_issue_entries"),
     )
     op.create_index("ix_issue_entries_issue", "issue_entries", ["issue"])
+    op.create_index("ix_issue_entries_topic_known", "issue_entries", ["topic", "known"])

@@ -36,8 +36,6 @@ def _create_feeds() -> None:
         sa.Column("moved_to", sa.Text(), nullable=True),
         sa.Column("next_try", sa.DateTime(timezone=True), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("last_success", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("newest_entry", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_owner", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["publisher"], ["publishers.id"], name="fk_feeds_publisher"),
@@ -61,6 +59,7 @@ def _create_fetches() -> None:
         sa.Column("n_new", sa.Integer(), nullable=False),
         sa.Column("newest_entry", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_success", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("usual_interval", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(["feed"], ["feeds.id"], name="fk_fetches_feed"),
         sa.PrimaryKeyConstraint("id", name="pk_fetches"),
     )
@@ -75,7 +74,6 @@ def _create_feed_entries() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("published", sa.DateTime(timezone=True), nullable=True),
         sa.Column("known", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["feed"], ["feeds.id"], name="fk_feed_entries_feed"),
         sa.PrimaryKeyConstraint("feed", "entry", name="pk_feed_entries"),
     )
