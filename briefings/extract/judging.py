@@ -72,13 +72,10 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
 
 
 def _names_other(reading: Reading, unit: Unit) -> bool:
-    """Tell whether a unit names an actor that is not watched, or another country."""
+    """Tell whether a unit names an actor of the catalogue that is not watched."""
     watched = reading.context.rules.watched
-    for token in unit.tokens(reading.parsed):
-        found = reading.parties.name_at(token.i)
-        if (found is not None and found.name.actor not in watched) or (found is None and token.ent in {"GPE", "NORP"}):
-            return True
-    return False
+    found = (reading.parties.name_at(t.i) for t in unit.tokens(reading.parsed))
+    return any(f is not None and f.name.actor not in watched for f in found)
 
 
 def content_cues(reading: Reading, unit: Unit, act: Act) -> list[Cue]:

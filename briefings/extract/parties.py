@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 from briefings.extract.actor_names import NameFound
+from briefings.extract.context import ExtractContext
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.phrase_heads import appositions, conjuncts, modifiers, phrase_span, prepositions
-from briefings.extract.rules import WatchRules
 from briefings.model import Span
 from config.catalogue import PersonSpec
 
@@ -18,7 +17,7 @@ _OF = frozenset(("of", "for", "from"))
 _TO = frozenset(("to",))
 _IN = frozenset(("in", "at"))
 _NOBODY: frozenset[str] = frozenset()
-HONORIFICS = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "dr", "dr.", "lord", "lady", "gen", "gen.", "col", "col."))
+_MAX_NAME = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,13 @@ class _Known:
 class Parties:
     """Resolves the noun phrases of one article, pronouns and "the ministry" aside."""
 
-    def __init__(self, parsed: ParsedText, rules: WatchRules, day: date | None) -> None:
-        """Find the catalogue's names, and the people that the article introduces by office."""
+    def __init__(self, parsed: ParsedText, context: ExtractContext) -> None:
+        """Find the catalogue's names, and the people that the article introduces by office or full name."""
+        rules = context.rules
         self._parsed = parsed
-        self._day = day
+        self._day = context.published.date() if context.published else None
+        self._names = context.names
+        self._titles = frozenset(rules.lexicon.words("set_title_words"))
         self._officials = frozenset(rules.lexicon.words("set_official"))
         self._bodies = frozenset(rules.lexicon.words("set_body"))
         self._not_official = frozenset(rules.lexicon.words("set_not_official"))
@@ -87,18 +89,35 @@ class Parties:
 
     def _introduce(self) -> None:
         for token in self._parsed.tokens:
-            if token.ent == "PERSON" and token.dep not in {"compound", "amod"} and token.text[:1].isupper():
+            if self._could_be_name(token) and token.dep not in {"compound", "amod", "det"}:
                 self._introduce_at(token)
 
+    def _could_be_name(self, token: Token) -> bool:
+        """Tell a word with a capital that is no name of the catalogue, no office and no word of a title."""
+        if not token.text[:1].isupper() or token.is_quote or token.i in self._name_at:
+            return False
+        return token.lower not in self._titles and not self._is_office_noun(token.i)
+
     def _introduce_at(self, token: Token) -> None:
-        if token.i in self._name_at or token.lower in self._known:
-            return
+        words = self._name_words(token.i)
+        first = words[0].lower()
+        gender = self._names.given.get(first)
         actors, noun = self._office_of(token.i)
-        if noun:
-            words = [t for t in (self._parsed.tokens[j] for j in modifiers(self._parsed, token.i)) if t.ent == "PERSON"]
-            name = " ".join(t.text for t in words if t.lower not in HONORIFICS) or token.text
-            gender = "f" if noun.endswith("woman") else None
+        known = self._known.get(token.lower)
+        is_name = noun in self._officials or (len(words) > 1 and gender is not None)
+        if is_name and (known is None or (noun and not known.noun)):
+            name = known.name if known is not None and len(words) == 1 else " ".join(words)
+            gender = "f" if noun.endswith("woman") else gender
             self._known[token.lower] = _Known(name, actors, gender, noun)
+
+    def _name_words(self, head: int) -> list[str]:
+        """Return the words of a name up to its head: the words with capitals right before it that are no title."""
+        words = [self._parsed.tokens[head].text]
+        i = head - 1
+        while i >= 0 and len(words) < _MAX_NAME and self._parsed.tokens[i].head >= head and self._could_be_name(self._parsed.tokens[i]):
+            words.insert(0, self._parsed.tokens[i].text)
+            i -= 1
+        return words
 
     def _office_of(self, i: int) -> tuple[frozenset[str], str]:
         """Return the actors and the noun of the office beside a name, before it or in apposition."""
@@ -175,12 +194,11 @@ class Parties:
         token = self._parsed.tokens[i]
         if noun in self._bodies:
             return Party(i, span, "office", actors, noun=noun)
-        if noun:
-            return Party(i, span, "person", actors, token.text, noun=noun)
-        if token.ent in {"PERSON", "GPE", "ORG", "NORP"}:
-            kinds: dict[str, PartyKind] = {"PERSON": "person", "GPE": "government", "ORG": "office", "NORP": "other"}
-            return Party(i, span, kinds[token.ent], person=token.text if token.ent == "PERSON" else None, noun=token.lower)
-        return None
+        if not token.text[:1].isupper() or token.lower in self._titles:
+            return None
+        words = self._name_words(i)
+        is_person = bool(noun) or (len(words) > 1 and words[0].lower() in self._names.given)
+        return Party(i, span, "person" if is_person else "other", actors, " ".join(words) if is_person else None, noun=noun or token.lower)
 
     # ---- nationality ---------------------------------------------------------------------------------------------
 
@@ -210,7 +228,8 @@ class Parties:
         return found
 
     def _has_other_nation(self, group: list[int]) -> bool:
-        return any(self._parsed.tokens[j].ent in {"NORP", "GPE"} for j in group)
+        """Tell a phrase that names a country or body which the catalogue does not have."""
+        return any(self._could_be_name(self._parsed.tokens[j]) for j in group)
 
     def _with_conjuncts(self, party: Party | None, i: int) -> Party | None:
         """Add the actors of coordinated subjects; the first that speaks for an actor gives the name."""

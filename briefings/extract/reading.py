@@ -32,7 +32,7 @@ def read(parsed: ParsedText, context: ExtractContext) -> Reading:
     """
     rules = context.rules
     units = split_units(parsed, rules.phrases)
-    parties = Parties(parsed, rules, context.published.date() if context.published else None)
+    parties = Parties(parsed, context)
     finder = ActFinder(parsed, parties, Memory(parsed, rules.lexicon))
     acts = tuple(tuple(finder.acts(unit)) for unit in units)
     return Reading(parsed, context, units, parties, acts)

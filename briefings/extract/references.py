@@ -67,11 +67,11 @@ class Memory:
 
     def _antecedent(self, i: int, word: str, unit: int) -> Party | None:
         if word in _MALE:
-            return self._last(unit, _NEAR, lambda p: p.kind in {"person", "official"} and p.gender != "f")
+            return self._last(unit, _NEAR, lambda p: p.kind in {"person", "official", "other"} and p.gender != "f")
         if word in _FEMALE:
-            return self._last(unit, _NEAR, lambda p: p.kind in {"person", "official"} and p.gender != "m")
+            return self._last(unit, _NEAR, lambda p: p.kind in {"person", "official", "other"} and p.gender != "m")
         if word in _THING:
-            return self._last(unit, 2, lambda p: p.kind in {"government", "office"} or p.noun in self._papers)
+            return self._last(unit, 2, lambda p: p.kind in {"government", "office", "other"} or p.noun in self._papers)
         if word in _MANY:
             return self._last(unit, 2, lambda p: p.kind in {"government", "official"} and not p.person)
         if self._is_definite(i):
