@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -150,7 +151,7 @@ class Deliverer:
         except (Ambiguous, asyncio.CancelledError) as error:
             again = self.clock() + self.times.looks[0]
             log.warning("post unknown", delivery=part.delivery, part=part.number, error=str(error) or "cancelled")
-            await self._record("unknown", part, ledger.mark_unknown, self.clock(), again)
+            await self._record("unknown", part, self._mark_unknown(str(error) or "stopped"), self.clock(), again)
         else:
             await self._record("sent", part, ledger.mark_sent, message_id, self.clock())
 
@@ -186,13 +187,16 @@ class Deliverer:
     async def _look_later(self, claimed: ClaimedPart, why: str) -> None:
         part, now = claimed.part, self.clock()
         again = next_look(claimed, now, self.times)
-        await self._record("unknown", part, self.ledger.mark_unknown, now, again)
+        await self._record("unknown", part, self._mark_unknown(why), now, again)
         log.info("looked for a post", delivery=part.delivery, part=part.number, outcome=why, again=str(again))
         if again is None:
             await self.alert(
                 f"A briefing for {part.channel} may or may not have been posted (delivery {part.delivery}, "
                 f"part {part.number}): {why}. It is not sent again by itself; look, and resend it if it is missing"
             )
+
+    def _mark_unknown(self, why: str) -> Callable[..., bool]:
+        return partial(self.ledger.mark_unknown, error=why[:300])
 
     def _mark_reconciled(self, part: Part, owner: str, message_id: str, now: datetime) -> bool:
         return self.ledger.mark_sent(part, owner, message_id, now, is_reconciled=True)

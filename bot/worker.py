@@ -9,7 +9,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 from uuid import uuid4
@@ -27,6 +27,7 @@ from briefings.model import Subscription
 from briefings.use_cases.deliver import Draft, Ledger, Times
 
 TICK_S = 30.0
+POLL_S = 60.0  # the feeds themselves say when they are due
 IDLE_S = 1.0  # between two looks at an empty ledger
 AFTER_FAULT_S = 5.0
 FINISH_S = 14.0  # for the posts in hand once we are told to stop; the rest of 20 s is for closing
@@ -45,7 +46,6 @@ class WorkerOptions:
     """What of the settings the worker goes by."""
 
     ops_channel: str = "console"
-    poll: timedelta = timedelta(minutes=15)
     health_port: int | None = None
     times: Times = field(default_factory=Times)
 
@@ -112,7 +112,7 @@ class Worker:
     async def _work(self) -> None:
         ticker = Ticker()
         ticker.every(TICK_S, self._plan, "plan")
-        ticker.every(self.options.poll.total_seconds(), self._poll, "poll")
+        ticker.every(POLL_S, self._poll, "poll")
         ticker.start()
         claiming = [asyncio.create_task(self._repeat(step)) for step in (self._draft_step, self._send_step)]
         others = [asyncio.create_task(call()) for call in (self._plan, self._poll)]

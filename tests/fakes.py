@@ -135,7 +135,9 @@ class FakeLedger:
                 return ClaimedDelivery(delivery=d, subscription=subscription, until=now + lease)
         return None
 
-    def write_parts(self, delivery: int, owner: str, bodies: tuple[str, ...], window: Window, now: datetime) -> bool:
+    def write_parts(
+        self, delivery: int, owner: str, bodies: tuple[str, ...], window: Window, now: datetime, **contents: object
+    ) -> bool:
         if self.leases.get(delivery, ("", now))[0] != owner or self.leases[delivery][1] <= now:
             return False
         d = self.deliveries[delivery]
@@ -181,7 +183,9 @@ class FakeLedger:
             self.deliveries[part.delivery] = replace(self.deliveries[part.delivery], state="sent")
         return kept
 
-    def mark_unknown(self, part: Part, owner: str, now: datetime, next_try: datetime | None) -> bool:
+    def mark_unknown(
+        self, part: Part, owner: str, now: datetime, next_try: datetime | None, *, error: str = ""
+    ) -> bool:
         row = self.rows[part.key]
         is_look = row.part.state == "unknown"
         kept = self._write(part, owner, now, state="unknown", is_free=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, Unpack
 
-from briefings.document import Document
+from briefings.document import Document, Item, Text, evidence_of, lines_of
 from briefings.model import ClaimedDelivery, ClaimedPart, Part, Subscription, Window
+from briefings.store.deliveries import Contents
+from briefings.store.delivery_rows import ShownItem
 
 Draft = Callable[[Subscription, Window, datetime], Document]  # draft(subscription, window, now)
 Render = Callable[[Document], tuple[str, ...]]
 
+_INSIDE = re.compile(r"\(([QR]-\d+)\)")  # "(R-5)"
 FIRST_WINDOW = timedelta(hours=24)
 LONGEST_WINDOW = timedelta(days=7)
 LATE_AFTER = timedelta(minutes=5)  # later than this after its time, a briefing says so
@@ -36,8 +40,16 @@ class Ledger(Protocol):
         """Take the oldest due delivery without parts that nobody holds."""
         ...
 
-    def write_parts(self, delivery: int, owner: str, bodies: tuple[str, ...], window: Window, now: datetime) -> bool:
-        """Store all rendered parts in one transaction; each gets its key."""
+    def write_parts(
+        self,
+        delivery: int,
+        owner: str,
+        bodies: tuple[str, ...],
+        window: Window,
+        now: datetime,
+        **contents: Unpack[Contents],
+    ) -> bool:
+        """Store all rendered parts and what they show in one transaction; each part gets its key."""
         ...
 
     def skip(self, delivery: int, owner: str, note: str, now: datetime) -> bool:
@@ -62,7 +74,9 @@ class Ledger(Protocol):
         """Record the message; the last part makes its delivery sent."""
         ...
 
-    def mark_unknown(self, part: Part, owner: str, now: datetime, next_try: datetime | None) -> bool:
+    def mark_unknown(
+        self, part: Part, owner: str, now: datetime, next_try: datetime | None, *, error: str = ""
+    ) -> bool:
         """Record that it may have been posted; look again at `next_try`, never when None."""
         ...
 
@@ -95,7 +109,24 @@ def prepare(ledger: Ledger, claimed: ClaimedDelivery, owner: str, draft: Draft, 
     slow = "it could not be drafted in time" if now - claimed.delivery.due > LATE_AFTER else ""
     window = window_of(claimed.subscription, ledger, now, claimed.delivery.note or slow)
     document = draft(claimed.subscription, window, now)
-    return ledger.write_parts(claimed.delivery.id, owner, render(document), window, now)
+    bodies = render(document)
+    items = shown_in(document, n_parts=len(bodies))
+    return ledger.write_parts(claimed.delivery.id, owner, bodies, window, now, briefing=document.key, shown=items)
+
+
+def shown_in(document: Document, n_parts: int) -> tuple[ShownItem, ...]:
+    """Return the items of a document that hold evidence, those named inside another one too (an answer's R-5)."""
+    thread = min(2, n_parts)
+    placed = [*((b, 1) for b in document.blocks), *((b, thread) for b in document.detail)]
+    found: dict[str, ShownItem] = {}
+    for block, part in placed:
+        evidence = evidence_of((block,))
+        if not isinstance(block, Item) or not evidence:
+            continue
+        words = " ".join(x.text for line in lines_of(block) for x in line if isinstance(x, Text))
+        for name in (block.id, *_INSIDE.findall(words)):
+            found.setdefault(name, ShownItem(item=name, evidence=evidence[0], part=part))
+    return tuple(found.values())
 
 
 def may_send(claimed: ClaimedPart, now: datetime, times: Times) -> bool:

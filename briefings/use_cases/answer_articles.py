@@ -1,0 +1,142 @@
+"""Answers from the whole archive: ask, summary, related."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from briefings.answers.articles import ArticleFindings, RelatedArticle, related_answer, summary_answer
+from briefings.answers.passages import Found, ask_answer, find_passages, read_question
+from briefings.answers.records import Reply
+from briefings.errors import NotFound
+from briefings.model import Article, Development, StoredQuotation
+from briefings.sections.wording import short
+from briefings.sources.addresses import canonical
+from briefings.stories.related import related
+from briefings.use_cases.answer_news import frame
+from briefings.use_cases.asking import Asked, item_of, missing, read_moment
+from briefings.use_cases.newsroom import Newsroom
+
+HITS = 40  # articles that a question's words are looked for in
+NEAR = timedelta(days=30)  # how far apart related articles may lie
+CANDIDATES = 80
+RELATED = 10
+
+
+def ask(asked: Asked) -> Reply:
+    """Answer /ask with passages of stored articles."""
+    if asked.get("as_of"):
+        as_of = read_moment(asked.get("as_of"), asked.zone, asked.now)
+        asked = asked.back(as_of)
+    words = asked.get("question")
+    context = asked.words
+    hits = asked.room.store.search.search(words, as_of=asked.at, limit=HITS)
+    candidates = [(hit.article, _found(asked, hit.article)) for hit in hits]
+    question = read_question(words, context)
+    return ask_answer(question, find_passages(question, candidates, context), asked.fresh)
+
+
+def summary(asked: Asked) -> Reply:
+    """Answer /summary for an address, an id or words."""
+    article, others = _article(asked)
+    findings = asked.room.store.findings
+    development = _development(asked, article)
+    given = frame(asked, asked.topic())
+    found = ArticleFindings(
+        article=article,
+        development=development,
+        quotations=findings.quotations(as_of=asked.at, article=article.id),
+        issues=findings.issue_mentions(as_of=asked.at, article=article.id),
+        responses=findings.responses(as_of=asked.at, article=article.id),
+        related=_related(asked, article, development),
+        others=others,
+    )
+    return summary_answer(found, given, asked.fresh)
+
+
+def related_to(asked: Asked) -> Reply:
+    """Answer /related for an address, an id or words; newest first."""
+    article, _ = _article(asked)
+    found = _related(asked, article, _development(asked, article))
+    newest = sorted(found, key=lambda r: (r.article.published or r.article.known, r.article.id), reverse=True)
+    return related_answer(article, tuple(newest), asked.fresh)
+
+
+def _article(asked: Asked) -> tuple[Article, tuple[Article, ...]]:
+    """Return the article that is meant, and others that its words fit.
+
+    Raises:
+        NotFound: no stored article is meant.
+    """
+    words, store = asked.get("article"), asked.room.store
+    found = item_of(words)
+    if found and found[0] == "A":
+        article = store.articles.get(found[1], as_of=asked.at)
+        if article is None:
+            raise missing(words.upper())
+        return article, ()
+    if "://" in words:
+        article = store.articles.by_url(canonical(words) or words, as_of=asked.at)
+        if article is None:
+            msg = f"no stored article has the address {words[:120]}; try words of its title"
+            raise NotFound(msg)
+        return article, ()
+    hits = store.search.search(words, as_of=asked.at, limit=4)
+    if not hits:
+        msg = f"no stored article has any of the words '{words[:60]}'"
+        raise NotFound(msg)
+    return hits[0].article, tuple(h.article for h in hits[1:])
+
+
+def _development(asked: Asked, article: Article) -> Development | None:
+    number = asked.room.store.stories.development_of(article.id)
+    return asked.room.store.stories.development(number, as_of=asked.at) if number else None
+
+
+def _related(asked: Asked, article: Article, development: Development | None) -> tuple[RelatedArticle, ...]:
+    """Return articles of the same event, of the same open issue, and alike ones, with the reason."""
+    reasons: dict[int, tuple[Article, str]] = {}
+    for other in development.articles if development else ():
+        reasons[other.id] = (other, f"reports the same event (D-{development.id})" if development else "")
+    for other, label, number in _same_issue(asked, article):
+        reasons.setdefault(other.id, (other, f"about the same issue: {short(label, 70)} (U-{number})"))
+    at = article.published or article.known
+    near = asked.room.store.articles.known_between(at - NEAR, at + NEAR, as_of=asked.at)
+    hits = asked.room.store.search.search(article.title, as_of=asked.at, limit=CANDIDATES)
+    candidates = {a.id: a for a in (*(h.article for h in hits), *near[-CANDIDATES:])}
+    for like in related(article, tuple(candidates.values()), asked.room.stories, limit=RELATED):
+        reasons.setdefault(like.article.id, (like.article, like.reason))
+    reasons.pop(article.id, None)
+    return tuple(RelatedArticle(article=a, why=why) for a, why in list(reasons.values())[: 2 * RELATED])
+
+
+def _same_issue(asked: Asked, article: Article) -> list[tuple[Article, str, int]]:
+    found: list[tuple[Article, str, int]] = []
+    for topic in asked.room.store.articles.topics(article.id):
+        mentions = asked.room.store.findings.issue_mentions(as_of=asked.at, article=article.id, topic=topic)
+        for number in {m.issue for m in mentions if m.issue is not None}:
+            ledger = asked.room.store.stories.issue_mentions_by_issue(topic, as_of=asked.at, issue=number)
+            found += [(m.article, i.label, i.id) for i in ledger for m in reversed(i.mentions)]
+    return found
+
+
+def _found(asked: Asked, article: Article) -> list[Found]:
+    findings = asked.room.store.findings
+    said = [
+        Found(kind="statement", span=q.quotation.content, speaker=_names(asked.room, q))
+        for q in findings.quotations(as_of=asked.at, article=article.id)
+    ]
+    open_ = findings.issue_mentions(as_of=asked.at, article=article.id)
+    answers = findings.responses(as_of=asked.at, article=article.id)
+    said += [Found(kind="issue", span=m.mention.span) for m in open_]
+    return [*said, *(Found(kind="response", span=r.mention.span) for r in answers)]
+
+
+def _names(room: Newsroom, stored: StoredQuotation) -> str:
+    """Return all that a speaker may be called by in a question: mention, name, role and party."""
+    speaker = stored.quotation.speaker
+    if speaker is None:
+        return ""
+    actor = room.catalogue.actors.get(speaker.actor or "")
+    party = (actor.name, actor.capital) if actor else ()
+    words = (speaker.mention.cut(stored.article.text), speaker.name or "", speaker.role or "", *party)
+    return " · ".join(w for w in words if w)

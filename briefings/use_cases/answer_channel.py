@@ -1,0 +1,293 @@
+"""Answers on what a channel and its people own: subscriptions, sources, reports, follows; and how the bot is."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import get_args
+from zoneinfo import ZoneInfo, available_timezones
+
+from briefings.answers.channel import ClockChange, Plan, schedule_answer, subscribed_answer, unsubscribed_answer
+from briefings.answers.operations import (
+    FeedState,
+    Problem,
+    State,
+    reported_answer,
+    reports_answer,
+    sentence_answer,
+    sources_answer,
+    state_answer,
+)
+from briefings.answers.records import Reply
+from briefings.answers.times import Wish, read_days, read_time, read_wish, read_zone
+from briefings.document import Verbatim, lines_of
+from briefings.errors import BadInput, BriefingBotError
+from briefings.model import FeedCheck, Publisher, Subscription
+from briefings.sections.wording import short
+from briefings.sources.addresses import host_of, resolve
+from briefings.store.reports import ProblemKind, ProblemState
+from briefings.use_cases.answer_news import why
+from briefings.use_cases.asking import DAY, Asked, need_item, topic_ids
+from briefings.use_cases.slots import next_times
+
+LAST = 3  # slots shown in /schedule
+PREVIEW = 3  # next times shown
+MAX_SUBSCRIPTIONS = 20  # of one channel
+MAX_NOTE = 1000  # characters of a report
+YEAR = timedelta(days=366)
+_HINTS: dict[ProblemKind, str] = {
+    "wrong_speaker": r"wrong (speaker|person|name)|not (him|her|them)|someone else|misattribut",
+    "not_said_so": r"not said|never said|did(n't| not) say|misquot|wrong quote|out of context",
+    "outdated": r"outdated|out of date|old news|stale|superseded",
+    "missed_answer": r"missed|has answered|did answer|already answered|answered (on|in|by)",
+}
+
+
+def subscribe(asked: Asked) -> Reply:
+    """Answer /subscribe and say the next three times."""
+    wish = _wish(asked)
+    topic = asked.topic(wish.topic)
+    asker, store = asked.query.asker, asked.room.store.subscriptions
+    before = store.list(asker.tenant, asker.channel)
+    is_new = all((s.topic, s.time) != (topic.id, wish.time) for s in before)
+    if is_new and len(before) >= MAX_SUBSCRIPTIONS:
+        msg = f"this channel has {len(before)} subscriptions, the most there can be; /unsubscribe one first"
+        raise BadInput(msg)
+    zone = wish.zone or "UTC"
+    added = store.add(
+        asked.now,
+        tenant=asker.tenant,
+        channel=asker.channel,
+        topic=topic.id,
+        time=wish.time,
+        zone=zone,
+        days=wish.days,
+    )
+    asked.__dict__["zone"] = zone  # the confirmation is in the zone that was asked for
+    others = len(before) - (not is_new)
+    return subscribed_answer(
+        _plan(added, asked), topic.title, asked.fresh, others=others, is_new=is_new, has_zone=bool(wish.zone)
+    )
+
+
+def unsubscribe(asked: Asked) -> Reply:
+    """Answer /unsubscribe; without a topic it is the channel's only one."""
+    asker, store = asked.query.asker, asked.room.store.subscriptions
+    own = {s.topic for s in store.list(asker.tenant, asker.channel)}
+    if not asked.get("topic") and len(own) > 1:
+        msg = f"this channel has several topics; say which: {', '.join(sorted(own))}"
+        raise BadInput(msg)
+    words = asked.get("topic")
+    topic_id = words if words in own else asked.topic(words).id  # a topic may have left the catalogue
+    titles = _titles(asked)
+    return unsubscribed_answer(
+        titles.get(topic_id, topic_id), store.remove(asker.tenant, asker.channel, topic_id), asked.fresh
+    )
+
+
+def schedule(asked: Asked) -> Reply:
+    """Answer /schedule."""
+    asker = asked.query.asker
+    own = asked.room.store.subscriptions.list(asker.tenant, asker.channel)
+    return schedule_answer(tuple(_plan(s, asked) for s in own), _titles(asked), asked.fresh)
+
+
+def sources(asked: Asked) -> Reply:
+    """Answer /sources list, add, remove and check."""
+    action, _, rest = asked.get("action").partition(" ")
+    address = (asked.get("address") or rest).strip()
+    match action.lower():
+        case "add":
+            return _add_source(asked, address)
+        case "remove":
+            return _remove_source(asked, address)
+        case "check":
+            return _check_sources(asked, address)
+        case _:
+            return sources_answer(_feeds(asked), asked.fresh)
+
+
+def status(asked: Asked, version: str) -> Reply:
+    """Answer /status."""
+    asker, store = asked.query.asker, asked.room.store
+    deliveries = store.deliveries.list(asker.tenant, channel=asker.channel)
+    sent = [p.sent for d in deliveries for p in d.parts if p.sent]
+    own = store.subscriptions.list(asker.tenant, asker.channel)
+    following = [o.due for s in own for o in next_times(s, asked.now, 1)]
+    tick = store.marks.get("planner_tick")
+    state = State(
+        version=version,
+        n_articles=store.articles.count(),
+        last_sent=max(sent, default=None),
+        next_due=min(following, default=None),
+        n_unknown=sum(d.state == "unknown" for d in deliveries),
+        last_tick=datetime.fromisoformat(tick) if tick else None,
+        down=tuple(sorted({f.check.publisher.name for f in _feeds(asked) if f.check.last_error})),
+    )
+    return state_answer(state, asked.fresh)
+
+
+def report(asked: Asked) -> Reply:
+    """Answer /report: file the problem with the evidence as it was shown."""
+    note, asker = asked.get("problem"), asked.query.asker
+    item = "-".join(map(str, need_item(asked.get("item"), "QURDA"))) if asked.get("item") else ""
+    number = asked.room.store.reports.add(
+        asked.now,
+        tenant=asker.tenant,
+        channel=asker.channel,
+        person=asker.user,
+        kind=_kind(note),
+        item=item,
+        note=note[:MAX_NOTE],
+        shown=_shown(asked, item) if item else "",
+    )
+    return reported_answer(number, item, asked.fresh)
+
+
+def reports(asked: Asked) -> Reply:
+    """Answer /reports."""
+    wanted = (asked.get("status") or "open").lower()
+    state: ProblemState | None = None if wanted == "all" else "resolved" if wanted == "resolved" else "open"
+    listed = asked.room.store.reports.list(asked.query.asker.tenant, state=state)
+    problems = tuple(
+        Problem(
+            id=r.id,
+            kind=r.kind,
+            item=r.item,
+            note=r.note,
+            person=r.person,
+            at=r.at,
+            is_open=r.state == "open",
+            answer=r.answer,
+        )
+        for r in listed
+    )
+    return reports_answer(problems, wanted, asked.fresh)
+
+
+def follow(asked: Asked) -> Reply:
+    """Answer /follow; following again ends it."""
+    letter, number = need_item(asked.get("item"), "UD")
+    item, asker, store = f"{letter}-{number}", asked.query.asker, asked.room.store.reports
+    why(asked)  # says so when there is no such item
+    if store.follow(asker.tenant, asker.user, item, asker.channel, asked.now):
+        words = f"You follow {item}: a direct message when it moves or is answered, at most one a day."
+        return sentence_answer("Follow", f"{words} /follow {item} again ends it.", asked.fresh)
+    store.unfollow(asker.tenant, asker.user, item)
+    return sentence_answer("Follow", f"You no longer follow {item}.", asked.fresh)
+
+
+def _wish(asked: Asked) -> Wish:
+    """Read a subscription from its words and from the options given by name, which win."""
+    zones, topics = available_timezones(), topic_ids(asked.room.catalogue.topics.values())
+    words = asked.get("topic")
+    if asked.get("time") and words.lower() not in topics:
+        words = f"{words} {asked.get('time')}"
+    elif asked.get("time"):
+        words = f"{topics[words.lower()]} {read_time(asked.get('time'))}"
+    wish = read_wish(words, topics, zones)
+    return Wish(
+        topic=wish.topic,
+        time=read_time(asked.get("time")) if asked.get("time") else wish.time,
+        zone=read_zone(asked.get("zone"), zones) if asked.get("zone") else wish.zone,
+        days=read_days(asked.get("days")) if asked.get("days") else wish.days,
+    )
+
+
+def _plan(subscription: Subscription, asked: Asked) -> Plan:
+    listed = asked.room.store.deliveries.list(subscription.tenant, channel=subscription.channel, limit=30)
+    last = tuple(d for d in listed if d.subscription == subscription.id)[:LAST]
+    times = tuple(o.due for o in next_times(subscription, asked.now, PREVIEW))
+    return Plan(
+        subscription=subscription, next_times=times, last=last, change=_clock_change(subscription.zone, asked.now)
+    )
+
+
+def _clock_change(zone: str, now: datetime) -> ClockChange | None:
+    """Return when the clock of a zone changes within a year, to the hour."""
+    tz = ZoneInfo(zone)
+    start = now.replace(minute=0, second=0, microsecond=0)
+    offset = start.astimezone(tz).utcoffset()
+    days = (start + timedelta(days=n) for n in range(1, 367))
+    day = next((d for d in days if d.astimezone(tz).utcoffset() != offset), None)
+    if day is None:
+        return None
+    hours = (day - timedelta(hours=n) for n in range(24, -1, -1))
+    at = next(h for h in hours if h.astimezone(tz).utcoffset() != offset)
+    return ClockChange(at=at, offset=f"UTC{at.astimezone(tz):%z}")
+
+
+def _titles(asked: Asked) -> dict[str, str]:
+    return {t.id: t.title for t in asked.room.catalogue.topics.values()}
+
+
+def _feeds(asked: Asked) -> tuple[FeedState, ...]:
+    store = asked.room.store.feeds
+    checks = {c.feed: c for c in store.checks(asked.at, asked.at - DAY)}
+    listed = store.list(asked.query.asker.tenant)
+    unread = (FeedCheck(feed=f.url, publisher=f.publisher, last_success=None, last_attempt=None) for f in listed)
+    return tuple(
+        FeedState(check=checks.get(f.url, blank), state=f.state, is_own=bool(f.tenant))
+        for f, blank in zip(listed, unread, strict=True)
+    )
+
+
+def _add_source(asked: Asked, given: str) -> Reply:
+    address = _address(given)
+    publisher = Publisher(name=host_of(address))
+    stored = asked.room.store.feeds.add(address, publisher, asked.query.asker.tenant, asked.now)
+    words = (
+        f"Added {stored.url} as {stored.publisher.name}. It is read within a minute; /sources shows what came of it."
+    )
+    return sentence_answer("Sources", words, asked.fresh)
+
+
+def _remove_source(asked: Asked, given: str) -> Reply:
+    if asked.room.store.feeds.remove(_address(given), asked.query.asker.tenant):
+        return sentence_answer("Sources", f"Removed {given}; its articles stay.", asked.fresh)
+    words = f"{short(given, 120)} was not added here, so it can't be removed here; feeds.toml names the shipped ones."
+    return sentence_answer("Sources", words, asked.fresh)
+
+
+def _check_sources(asked: Asked, given: str) -> Reply:
+    """Make feeds due at once; the worker reads them in its next round."""
+    store = asked.room.store.feeds
+    listed = [f for f in store.list(asked.query.asker.tenant) if not given or f.url == _address(given)]
+    if not listed:
+        msg = f"no feed has the address {given[:120]}; /sources lists them"
+        raise BadInput(msg)
+    for feed in listed:
+        store.set_state(feed.id, "live", asked.now)
+    words = f"Feeds to be read within a minute: {len(listed)}. /sources shows what came of it."
+    return sentence_answer("Sources", words, asked.fresh)
+
+
+def _address(given: str) -> str:
+    address = resolve("", given)
+    if not address:
+        msg = f"'{given[:80]}' is not an http(s) address; e.g. /sources add https://example.org/rss.xml"
+        raise BadInput(msg)
+    return address
+
+
+def _kind(note: str) -> ProblemKind:
+    """Tell the kind of a problem from its words."""
+    plain = note.lower().replace("_", " ")
+    for kind in get_args(ProblemKind):
+        if re.search(_HINTS.get(kind, r"(?!)"), plain):
+            found: ProblemKind = kind
+            return found
+    return "other"
+
+
+def _shown(asked: Asked, item: str) -> str:
+    """Return the words of an item as they are shown now, with where they stand, for whoever looks into the report."""
+    try:
+        blocks = why(asked).document.blocks
+    except BriefingBotError:
+        return f"nothing has the id {item}"
+    said = [x for b in blocks for line in lines_of(b) for x in line if isinstance(x, Verbatim)]
+    return "\n".join(
+        f"A-{v.evidence.article} revision {v.evidence.revision} {v.evidence.span.start}-{v.evidence.span.end}: {v.text}"
+        for v in said
+    )
