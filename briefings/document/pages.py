@@ -20,7 +20,9 @@ def paginate(blocks: Iterable[Block], size: Callable[[Block], int], limit: int) 
     for block in blocks:
         cost = size(block)
         if pages[-1] and used + cost > limit:
-            carried = [pages[-1].pop()] if isinstance(pages[-1][-1], Heading) else []
+            carried: list[Block] = []
+            while pages[-1] and isinstance(pages[-1][-1], Heading):
+                carried.insert(0, pages[-1].pop())
             pages.append(carried)
             used = sum(map(size, carried))
         pages[-1].append(block)
