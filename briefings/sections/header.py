@@ -16,7 +16,7 @@ def title_of(given: BriefingInput) -> str:
     """Return topic, local date and time, and zone."""
     local = given.as_of.astimezone(ZoneInfo(given.zone))
     day = f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
-    return f"{given.topic.title} briefing: {day}, {local:%H:%M} {place_of(given.zone)}"
+    return f"{given.topic.title} · {day}, {local:%H:%M} {place_of(given.zone)}"
 
 
 def down_of(given: BriefingInput) -> tuple[FeedCheck, ...]:

@@ -8,12 +8,12 @@ from briefings.document import Block, Heading, Inline, Item, Line, Paragraph, Te
 from briefings.model import Development, Evidence, Span, StoredQuotation
 from briefings.sections.alike import differing, groups_of, likeness, n_outlets
 from briefings.sections.base import BriefingInput, SectionBlocks
-from briefings.sections.lines import SEPARATOR, headline_of, source_of
+from briefings.sections.lines import SEPARATOR, capped, headline_of, source_of
 from briefings.sections.salience import Scored, scored
 from briefings.sections.wording import count, short
 
 SHOWN = 5
-IN_DETAIL = 40  # further quotations in the thread
+LISTED = 20  # further quotations in the thread
 CONSIDERED = 400  # best candidates that are compared with each other
 ALIKE = 0.5  # share of common words from which two statements say the same
 SAME_SPEAKER, SAME_SIDE = 2.5, 0.7  # points lost for each one already chosen
@@ -141,11 +141,12 @@ def key_quotes(given: BriefingInput) -> SectionBlocks:
     common = _common(chosen, given)
     blocks: list[Block] = [heading]
     if common:
-        words = f"On D-{common.id}: {headline_of(common, 90)}, unless another occasion is named."
+        is_on_all = all(given.development_of(c.stored.article.id) == common for c in chosen)
+        words = f"On: {headline_of(common, 90)} (D-{common.id})" + ("." if is_on_all else ", unless said otherwise.")
         blocks.append(Paragraph((Text(words),), is_context=True))
     common_id = common.id if common else 0
     blocks += [quote_item(groups[c.stored.id], given, common=common_id) for c in chosen]
     taken = {c.stored.id for c in chosen}
-    others = [g for i, g in groups.items() if i not in taken][:IN_DETAIL]
-    detail: tuple[Block, ...] = (Heading("More quotes"), *(quote_item(g, given) for g in others)) if others else ()
+    others = [quote_item(g, given) for i, g in groups.items() if i not in taken]
+    detail: tuple[Block, ...] = (Heading("More quotes"), *capped(others, LISTED)) if others else ()
     return SectionBlocks(blocks=tuple(blocks), detail=detail)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from briefings.document import Inline, Line, Link, Moment, MomentForm, Text, Verbatim
+from collections.abc import Sequence
+
+from briefings.document import Block, Inline, Line, Link, Moment, MomentForm, Paragraph, Text, Verbatim
 from briefings.model import Article, Development, StoredResponse
 from briefings.sections.base import BriefingInput
 from briefings.sections.wording import count, short
@@ -38,6 +40,13 @@ def reported_by(development: Development) -> str:
     n_copies = sum(a.copy_of is not None for a in development.articles)
     copies = f", {count(n_copies, 'agency copy', 'agency copies')}" if n_copies else ""
     return count(development.n_publishers, "publisher") + copies
+
+
+def capped(blocks: Sequence[Block], limit: int) -> tuple[Block, ...]:
+    """Return the first blocks of a long list, and how many are not listed."""
+    n_more = len(blocks) - limit
+    note = Paragraph((Text(f"{n_more} more are not listed here.", "muted"),), is_context=True)
+    return (*blocks[:limit], note) if n_more > 0 else tuple(blocks)
 
 
 def party_of(name: str, actor: str | None, given: BriefingInput) -> str:

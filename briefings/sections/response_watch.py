@@ -5,26 +5,25 @@ from __future__ import annotations
 from briefings.document import Block, Heading, Item, Line, Moment, Paragraph, Text
 from briefings.model import FeedCheck, StoredResponse, WatchLine
 from briefings.sections.base import BriefingInput, SectionBlocks
-from briefings.sections.lines import headline_of, in_brackets, sentence_of, source_of
+from briefings.sections.lines import capped, headline_of, in_brackets, sentence_of, source_of
 from briefings.sections.since_last import new_answers
-from briefings.sections.watch_words import silence_of, state_of, tone_of
+from briefings.sections.watch_words import state_of, tone_of
 from briefings.sections.wording import RANKS, capital_of, listing, short, watch_title
 from briefings.stories.ranks import rank_of
 
 SHOWN = 5  # lines in the message; the others stand in the thread
 UNTIED_SHOWN = 2
+UNTIED_LISTED = 12  # in the thread
 _ORDER = {"answered": 0, "reported_silent": 1, "no_answer_found": 2, "cannot_tell": 3}
 
 
 def listed(given: BriefingInput) -> tuple[WatchLine, ...]:
-    """Return the lines to show: new answers, then reported silences, the longest silences, what we can't tell."""
-    answered = new_answers(given)
-    open_lines = (w for w in given.watch if w.state != "answered")
+    """Return the lines to show: new answers, reported silences, silences found by us, what we can't tell.
 
-    def rank(line: WatchLine) -> tuple[int, float, int]:
-        return (_ORDER[line.state], -silence_of(line, given.as_of).total_seconds(), -line.development.id)
-
-    return tuple(sorted((*answered, *open_lines), key=rank))
+    Inside a state they stay as given, the weightiest development first.
+    """
+    lines = (*new_answers(given), *(w for w in given.watch if w.state != "answered"))
+    return tuple(sorted(lines, key=lambda w: _ORDER[w.state]))
 
 
 def _evidence(response: StoredResponse, before: str) -> Line:
@@ -96,7 +95,10 @@ def response_watch(given: BriefingInput) -> SectionBlocks:
         return SectionBlocks(blocks=(heading, Paragraph((Text(words),))), is_empty=True)
     untied = tuple(untied_item(r, given) for r in given.untied)
     blocks = (heading, *(watch_item(w, given) for w in lines[:SHOWN]), *untied[:UNTIED_SHOWN], *_footnote(given, lines))
-    others = (*(watch_item(w, given, with_checks=True) for w in lines[SHOWN:]), *untied[UNTIED_SHOWN:])
+    others = (
+        *(watch_item(w, given, with_checks=True) for w in lines[SHOWN:]),
+        *capped(untied[UNTIED_SHOWN:], UNTIED_LISTED),
+    )
     detail: tuple[Block, ...] = (
         (Heading(f"{watch_title(given.topic, given.actor)}: the rest"), *others) if others else ()
     )

@@ -6,13 +6,14 @@ from briefings.document import Block, Heading, Item, Line, Moment, Paragraph, Te
 from briefings.model import Development, LedgerIssue, WatchLine
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.bottom_line import standing_of, top_development
-from briefings.sections.lines import SEPARATOR, headline_of, reported_by, source_of
+from briefings.sections.lines import SEPARATOR, capped, headline_of, reported_by, source_of
 from briefings.sections.watch_words import state_of
 from briefings.sections.wording import age_in_days, capital_of, count, listing, sentence_case, short
 from briefings.stories.changes import Changes, changes
 
 SHOWN = 4  # developments in the message; the others stand in the thread
-CHANGES_SHOWN = 6  # issues that moved and answers that arrived
+LISTED = 50  # developments in the thread
+CHANGES_SHOWN = 4  # issues that moved and answers that arrived
 
 
 def development_item(development: Development, *, with_sources: bool = False) -> Item:
@@ -83,7 +84,7 @@ def since_last(given: BriefingInput) -> SectionBlocks:
     moved = [i for i in given.issues if given.movement_of(i)]
     lines = [_moved_line(i, given) for i in moved] + [_answer_line(w, given) for w in new_answers(given)]
     started = (Text("This is the first briefing here; it looks back to "), Moment(window.start), Text("."))
-    blocks: list[Block] = [Heading("New in this window" if window.is_first else "Since the last briefing")]
+    blocks: list[Block] = [Heading("What is new" if window.is_first else "Since the last briefing")]
     blocks += [Paragraph(started)] if window.is_first else []
     blocks += [development_item(d) for d in others[:SHOWN]]
     blocks += [Paragraph(line) for line in lines[:CHANGES_SHOWN]]
@@ -93,6 +94,6 @@ def since_last(given: BriefingInput) -> SectionBlocks:
     blocks += [Paragraph(line) for line in _still_line(found.quiet, given)]
     blocks += [Paragraph(line, is_context=True) for line in _belated_lines(found)]
     detail: list[Block] = [Heading("All developments")] if given.developments else []
-    detail += [development_item(d, with_sources=True) for d in given.developments]
+    detail += capped([development_item(d, with_sources=True) for d in given.developments], LISTED)
     detail += [Paragraph(line) for line in lines[CHANGES_SHOWN:]]
     return SectionBlocks(blocks=tuple(blocks), detail=tuple(detail), is_empty=is_empty)

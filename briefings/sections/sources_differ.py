@@ -28,7 +28,7 @@ def difference_item(difference: Difference, given: BriefingInput) -> Item | None
         return None
     development = given.development_of(first.id)
     item_id = f"D-{development.id}" if development else f"A-{first.id}"
-    title = (Text(f"{KINDS[difference.kind]}: ", "strong"), Text(short(difference.about, 120)))
+    title = (Text(KINDS[difference.kind], "strong"), Text(f" · {short(difference.about, 120)}"))
     return Item(item_id, title, (_side(first, difference.first), _side(second, difference.second)))
 
 

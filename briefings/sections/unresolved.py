@@ -6,10 +6,11 @@ from briefings.document import Heading, Item, Line, Paragraph, Text, Verbatim
 from briefings.model import IssueEvent, LedgerIssue, StatedPosition
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.bottom_line import standing_of
-from briefings.sections.lines import in_brackets, party_of, source_of
+from briefings.sections.lines import capped, in_brackets, party_of, source_of
 from briefings.sections.wording import STATUSES, age_in_days, count, listing, sentence_case, short
 
 SHOWN = 4  # issues in the message; the others stand in the thread
+LISTED = 30  # issues in the thread
 POSITIONS = 3  # positions of an issue in the message
 HISTORY = 5  # latest entries of an issue's history in the thread
 
@@ -70,5 +71,6 @@ def unresolved(given: BriefingInput) -> SectionBlocks:
         nothing = Paragraph((Text("No article read so far calls an issue of this story unresolved."),))
         return SectionBlocks(blocks=(heading, nothing), is_empty=True)
     shown = tuple(issue_item(i, given) for i in issues[:SHOWN])
-    full = (issue_item(i, given, with_history=True) for i in issues)
-    return SectionBlocks(blocks=(heading, *shown), detail=(Heading("All unresolved issues"), *full))
+    full = [issue_item(i, given, with_history=True) for i in issues]
+    detail = (Heading("All unresolved issues"), *capped(full, LISTED))
+    return SectionBlocks(blocks=(heading, *shown), detail=detail)
