@@ -146,7 +146,8 @@ async def _follow(session: aiohttp.ClientSession, url: str, conditions: Mapping[
         async with session.get(place, headers=dict(conditions), allow_redirects=False) as answer:
             if answer.status not in _REDIRECTS:
                 return await _take(answer, place, moved_to, limits, bool(conditions))
-            following = resolve(place, answer.headers.get("Location", ""))
+            location = answer.headers.get("Location", "")
+            following = resolve(place, location) if location else ""
             is_permanent = answer.status in _PERMANENT and (moved_to or url) == place
         if not following:
             msg = f"{shown(place)} redirects to no http(s) address; check it in a browser"

@@ -144,7 +144,7 @@ class _Reader:
             return UnreadableFile(f"{blob.name} can't be read: {error}")
 
     def _page(self, blob: Blob) -> Iterator[Outcome]:
-        yield self._finish(self._from_html(blob.read(MAX_FILE), blob.name, self._given.url))
+        yield self._finish(self._from_html(blob.read(MAX_FILE), blob.name))
 
     def _letter(self, blob: Blob) -> Iterator[Outcome]:
         try:
@@ -153,7 +153,7 @@ class _Reader:
             yield UnreadableFile(f"{blob.name} is not a saved e-mail: {error}; save the message again as .eml")
             return
         if letter.html:
-            found = self._from_html(letter.html.encode("utf-8", "replace"), blob.name, "")
+            found = self._from_html(letter.html.encode("utf-8", "replace"), blob.name)
         else:
             found = _from_plain(read_plain(letter.text), blob.name)
         yield self._finish(
@@ -193,7 +193,7 @@ class _Reader:
             if row.text.strip():
                 found = _Found(where=row.where, title=row.title, text=clean(row.text).strip())
             else:
-                found = self._from_html(row.html.encode("utf-8", "replace"), row.where, row.url)
+                found = self._from_html(row.html.encode("utf-8", "replace"), row.where)
         except ParseFailed as error:
             return BadArticle(str(error))
         return self._finish(
@@ -208,11 +208,8 @@ class _Reader:
             )
         )
 
-    def _from_html(self, html: bytes, where: str, url: str) -> _Found:
-        try:
-            page = self._sandbox.extract_page(html, url or where)
-        except ParseFailed as error:
-            raise ParseFailed(str(error).replace(url, where, 1) if url else str(error)) from error
+    def _from_html(self, html: bytes, where: str) -> _Found:
+        page = self._sandbox.extract_page(html, where)
         note = "only the beginning of the article: the page asks for a subscription" if page.is_teaser else ""
         return _Found(
             where=where,
