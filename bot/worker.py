@@ -60,6 +60,7 @@ class Worker:
         draft: `draft(subscription, window, now)`; answer: `answer(query, now, as_of=None)`; both run in a thread.
         refresh: polls the feeds that are due.
         clock: the time in UTC.
+        on_tick: keeps the time of a planner tick where /status finds it.
     """
 
     ledger: DeliveryLedger
@@ -71,9 +72,11 @@ class Worker:
     clock: Callable[[], datetime]
     health: Health
     listeners: tuple[Listener, ...] = ()
+    on_tick: Callable[[datetime], object] | None = None
     options: WorkerOptions = field(default_factory=WorkerOptions)
     owner: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}")
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _wakes: list[asyncio.Event] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.alert = OpsChannel(platforms=self.platforms, channel=self.options.ops_channel, clock=self.clock)
@@ -94,6 +97,7 @@ class Worker:
         if not self._stop.is_set():
             log.info("worker stopping")
         self._stop.set()
+        self._wake()
 
     async def run(self) -> None:
         """Work until told to stop."""
@@ -141,8 +145,11 @@ class Worker:
             now = self.clock()
             n_planned = await asyncio.to_thread(self.planner.tick, now)
             self.health.ticked(now)
+            if self.on_tick:
+                await asyncio.to_thread(self.on_tick, now)
             if n_planned:
                 log.info("planned", n=n_planned)
+                self._wake()
 
         await self._guard("plan", plan)
 
@@ -159,12 +166,20 @@ class Worker:
         await asyncio.to_thread(self.ledger.release_all, self.owner, self.clock())
 
     async def _repeat(self, step: Callable[[], Awaitable[bool]]) -> None:
-        """Repeat a step until the stop; wait a little when it found nothing to do."""
+        """Repeat a step until the stop; when it found nothing to do, wait a little or until another step did."""
+        self._wakes.append(wake := asyncio.Event())
         while not self._stop.is_set():
+            wake.clear()
             found = await self._guard(step.__name__.strip("_"), step)
-            if not found:
+            if found:
+                self._wake()
+            else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), AFTER_FAULT_S if found is None else IDLE_S)
+                    await asyncio.wait_for(wake.wait(), AFTER_FAULT_S if found is None else IDLE_S)
+
+    def _wake(self) -> None:
+        for wake in self._wakes:
+            wake.set()
 
     async def _guard(self, name: str, call: Callable[[], Awaitable[T]]) -> T | None:
         try:

@@ -19,7 +19,7 @@ from briefings.stories.context import BACKGROUND, StoryContext
 from briefings.stories.words import Term, stem, terms
 from config.records import Catalogue
 
-LONGEST = 600  # characters of a passage
+SHORTEST, LONGEST = 25, 600  # characters of a passage
 SHOWN = 5
 LEAST = 0.5  # share of the question's weight that a passage must bear
 NAME_WEIGHT = 1.6  # of a name against a common word of the same rarity
@@ -30,6 +30,7 @@ CLOSE = 0.12  # passages whose scores differ by no more are ordered by time
 ALIKE = 0.7  # share of common words from which two passages say the same
 FALLBACK = "nothing in the stored articles answers this"
 
+_ENDS = re.compile(r"[.!?…][\"”’')\]]*$|[\"”]$")  # a line without an end is a heading or a caption
 _ASKS_NUMBER = re.compile(r"\bhow (many|much|long|far|old)\b", re.IGNORECASE)
 _ASKS_TIME = re.compile(r"\bwhen\b|\bwhat (day|date|time|year)\b", re.IGNORECASE)
 
@@ -200,7 +201,7 @@ def _stretches(text: str, abbreviations: Collection[str]) -> Iterator[Span]:
             if sentence.end - sentence.start > LONGEST:
                 cut = max(text.rfind(c, sentence.start, sentence.start + LONGEST) for c in (". ", "; ", ", ", " "))
                 yield Span(sentence.start, cut if cut > sentence.start else sentence.start + LONGEST)
-            elif sentence.end - sentence.start > 15:
+            elif sentence.end - sentence.start >= SHORTEST and _ENDS.search(sentence.cut(text)):
                 yield sentence
         start = paragraph.end() if paragraph else end
 

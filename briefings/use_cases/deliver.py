@@ -24,13 +24,16 @@ LATE_AFTER = timedelta(minutes=5)  # later than this after its time, a briefing 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """How long things may take."""
+    """How long things may take. A short lease shortens the time for a post, so that one always fits well inside."""
 
     lease: timedelta = timedelta(seconds=60)
     publish: timedelta = timedelta(seconds=20)  # for one post or one look, by our clock
     looks: tuple[timedelta, ...] = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
     settle: timedelta = timedelta(seconds=30)  # a slow post may still appear this long after it began
     catch_up: timedelta = timedelta(hours=6)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "publish", min(self.publish, self.lease / 3))
 
 
 class Ledger(Protocol):

@@ -1,0 +1,140 @@
+"""The worker's loops with fakes: starts, works, is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.commands import sentence
+from bot.health import Health
+from bot.ops import OpsChannel
+from bot.worker import Worker
+from briefings.answers.records import CONSOLE, Query, Reply
+from briefings.document import Document
+from briefings.model import Subscription, Window
+from tests.fakes import START, FakeClock, FakeLedger, FakePlatform, subscription
+
+NOW = START + timedelta(seconds=20)  # 08:00:20 in Kyiv
+
+
+def draft(s: Subscription, window: Window, now: datetime) -> Document:
+    return Document(title="", summary="briefing", blocks=())
+
+
+def answer(query: Query, now: datetime, as_of: datetime | None = None) -> Reply:
+    return sentence(f"{query.command} at {now:%H:%M}")
+
+
+async def refresh(now: datetime) -> None:
+    """Poll nothing."""
+
+
+def worker(platform: FakePlatform, **given: Any) -> Worker:
+    clock = FakeClock(NOW)
+    ledger = FakeLedger(subscriptions=[subscription(created=START - timedelta(hours=1))])
+    values: dict[str, Any] = {
+        "ledger": ledger,
+        "subscriptions": lambda: ledger.subscriptions,
+        "platforms": {"fake": platform},
+        "draft": draft,
+        "answer": answer,
+        "refresh": refresh,
+        "clock": clock,
+        "health": Health(clock=clock, ping=lambda: 1),
+    }
+    return Worker(**(values | given))
+
+
+async def until(found: Any) -> None:
+    async with asyncio.timeout(5):
+        while not found():  # noqa: ASYNC110 - the fakes have no event
+            await asyncio.sleep(0.01)
+
+
+async def test_run_plans_drafts_and_posts_what_is_due_then_stops() -> None:
+    platform = FakePlatform()
+    ticks: list[datetime] = []
+    w = worker(platform, on_tick=ticks.append)
+    running = asyncio.create_task(w.run())
+    await until(lambda: platform.posts)
+    w.stop()
+    await asyncio.wait_for(running, 5)
+    assert [p.key for p in platform.posts] == ["k1-1"]
+    assert ticks[0] == NOW
+    assert w.health.last_tick == NOW
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_signals_three_times_end_the_run_with_the_post_in_hand_finished(number: signal.Signals) -> None:
+    reached, go_on = asyncio.Event(), asyncio.Event()
+
+    class Slow(FakePlatform):
+        async def publish(self, part: Any) -> str:
+            reached.set()
+            await go_on.wait()
+            return await super().publish(part)
+
+    platform = Slow()
+    w = worker(platform)
+    running = asyncio.create_task(w.run())
+    await asyncio.wait_for(reached.wait(), 5)
+    for _ in range(3):
+        os.kill(os.getpid(), number)
+        await asyncio.sleep(0.01)
+    assert not running.done()
+    go_on.set()
+    await asyncio.wait_for(running, 5)
+    assert w.ledger.state() == "sent"  # type: ignore[attr-defined]
+
+
+async def test_a_poll_that_fails_stops_nothing(events: list[Any]) -> None:
+    async def broken(now: datetime) -> None:
+        raise ZeroDivisionError
+
+    platform = FakePlatform()
+    w = worker(platform, refresh=broken)
+    running = asyncio.create_task(w.run())
+    await until(lambda: platform.posts)
+    w.stop()
+    await asyncio.wait_for(running, 5)
+    assert [e["task"] for e in events if e["event"] == "task failed"] == ["poll"]
+
+
+async def test_a_poll_that_never_ends_does_not_hold_the_stop() -> None:
+    async def endless(now: datetime) -> None:
+        await asyncio.Event().wait()
+
+    w = worker(FakePlatform(), refresh=endless)
+    running = asyncio.create_task(w.run())
+    await asyncio.sleep(0.05)
+    w.stop()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_handle_answers_a_typed_command() -> None:
+    reply = await worker(FakePlatform()).handle("/status", CONSOLE)
+    assert reply.document.summary == "Status at 06:00"
+
+
+async def test_ops_channel_tells_the_same_words_once_an_hour() -> None:
+    platform, clock = FakePlatform(), FakeClock()
+    tell = OpsChannel(platforms={"fake": platform}, channel="fake:ops", clock=clock)
+    await tell("it broke")
+    await tell("it broke")
+    await tell("it broke elsewhere")
+    clock.pass_(hours=1)
+    await tell("it broke")
+    assert len(platform.posts) == 3
+    assert {p.channel for p in platform.posts} == {"fake:ops"}
+    assert len({p.key for p in platform.posts}) == 3
+
+
+async def test_ops_channel_that_can_not_be_posted_to_leaves_the_words_in_the_log(events: list[Any]) -> None:
+    tell = OpsChannel(platforms={}, channel="slack:C9", clock=FakeClock())
+    await tell("it broke")
+    assert [e["event"] for e in events] == ["alert", "alert not posted"]
