@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from briefings.document import Block, Document, Heading, Item, lines_of, shown
 from briefings.model import (
     Article,
     Development,
@@ -462,3 +464,17 @@ def texts_of(given: BriefingInput) -> dict[tuple[int, int], str]:
     """Return the stored texts by article and revision."""
     everything = (PACT, PACT_POST, PACT_COPY, FERRY, TARIFF, MONITORS, PRISONERS, CABLE, OLD, *given.articles)
     return {(a.id, a.revision): a.text for a in everything}
+
+
+def told(blocks: Iterable[Block], zone: str = ZONE) -> str:
+    """Return what a reader is told by blocks: one line each, an item's id before its first."""
+    document = Document(title="", summary="", blocks=(), zone=zone, as_of=AS_OF)
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            lines.append(f"# {block.text}")
+        said = ["".join(shown(x, document) for x in line) for line in lines_of(block)]
+        if isinstance(block, Item):
+            said[0] = f"{block.id} {said[0]}"
+        lines += said
+    return "\n".join(lines)

@@ -11,6 +11,7 @@ from briefings.model import StoredQuotation
 SAME = 0.6  # share of common words (Jaccard) from which two quotations of one speaker are one statement
 WITHIN = 0.8  # share of the shorter one's words that stand in the longer one
 MIN_WORDS = 4  # fewer can't be told alike by containment
+COMPARED = 300  # groups of one speaker that a quotation is compared with
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -50,18 +51,23 @@ def content_words(stored: StoredQuotation) -> tuple[str, ...]:
 
 
 def groups_of(quotations: Iterable[StoredQuotation]) -> tuple[tuple[StoredQuotation, ...], ...]:
-    """Gather near-identical quotations of one speaker; order is kept, each group's first decides."""
+    """Gather near-identical quotations of one speaker; order is kept, each group's first decides.
+
+    A quotation is compared with the first of at most `COMPARED` groups of its speaker, so that time stays bounded.
+    """
+    equal: dict[tuple[str, frozenset[str]], list[StoredQuotation]] = {}
     found: dict[str, list[tuple[frozenset[str], list[StoredQuotation]]]] = defaultdict(list)
     order: list[list[StoredQuotation]] = []
     for stored in quotations:
-        words = frozenset(content_words(stored))
-        groups = found[speaker_key(stored)]
-        same = next((members for first, members in groups if is_same(words, first)), None)
+        speaker, words = speaker_key(stored), frozenset(content_words(stored))
+        groups = found[speaker]
+        same = equal.get((speaker, words)) or next((g for first, g in groups[:COMPARED] if is_same(words, first)), None)
         if same is None:
             same = []
             groups.append((words, same))
             order.append(same)
         same.append(stored)
+        equal[(speaker, words)] = same
     return tuple(map(tuple, order))
 
 

@@ -14,23 +14,32 @@ from briefings.sections.wording import count, short
 
 SHOWN = 5
 LISTED = 20  # further quotations in the thread
-CONSIDERED = 400  # best candidates that are compared with each other
 ALIKE = 0.5  # share of common words from which two statements say the same
 SAME_SPEAKER, SAME_SIDE = 2.5, 0.7  # points lost for each one already chosen
 CLAUSE = 320  # characters of a clause shown around a mixed quotation
 WORDINGS = 2  # differing wordings shown below a quotation
-_OPENING, _CLOSING = "\"“„«‘'", "\"”»’'"
+_OPENING, _CLOSING = '"“„«', '"”»'
 
 
 def _quote_words(stored: StoredQuotation) -> Verbatim:
-    """Return a direct quotation between our marks; marks at its ends are left out of the span."""
+    """Return a direct quotation between our marks, or as it stands when words of the outlet break into it."""
     text, span = stored.article.text, stored.quotation.content
     start, end = span.start, span.end
-    while start < end and (text[start].isspace() or text[start] in _OPENING[:4]):
+    while start < end and (text[start].isspace() or text[start] in _OPENING):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _CLOSING[:3] + ",;"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _CLOSING + ",;"):
         end -= 1
+    if any(mark in text[start:end] for mark in _OPENING + _CLOSING):
+        return _as_it_stands(stored, span.start)
     return Verbatim(text[start:end], _evidence(stored, Span(start, end)))
+
+
+def _as_it_stands(stored: StoredQuotation, start: int) -> Verbatim:
+    """Return the words from `start` to the end of the content, the article's own marks around them taken in."""
+    text, end = stored.article.text, stored.quotation.content.end
+    start -= start > 0 and text[start - 1] in _OPENING
+    end += end < len(text) and text[end] in _CLOSING
+    return Verbatim(text[start:end], _evidence(stored, Span(start, end)), in_marks=False)
 
 
 def _evidence(stored: StoredQuotation, span: Span) -> Evidence:
@@ -46,9 +55,7 @@ def _clause(stored: StoredQuotation) -> Verbatim:
     start = min(s.start for s in beside)
     if "\n" in text[start : content.start] or content.end - start > CLAUSE:
         start = content.start
-    start -= start == content.start and text[start - 1 : start] in tuple(_OPENING[:4])
-    end = content.end + (text[content.end : content.end + 1] in tuple(_CLOSING[:3]))
-    return Verbatim(text[start:end], _evidence(stored, Span(start, end)), in_marks=False)
+    return _as_it_stands(stored, start)
 
 
 def words_shown(stored: StoredQuotation) -> Verbatim:
@@ -129,7 +136,7 @@ def _common(chosen: tuple[Scored, ...], given: BriefingInput) -> Development | N
 
 def key_quotes(given: BriefingInput) -> SectionBlocks:
     """Show the statements that matter most."""
-    found = scored(given)[:CONSIDERED]
+    found = scored(given)
     groups = {g[0].id: g for g in groups_of(s.stored for s in found)}
     leaders = tuple(s for s in found if s.stored.id in groups)
     fresh = tuple(s for s in leaders if not s.is_repeat)

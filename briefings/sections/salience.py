@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefings.model import StoredQuotation
-from briefings.sections.alike import content_words, is_same, likeness, speaker_key, words_of
+from briefings.sections.alike import COMPARED, content_words, is_same, likeness, speaker_key, words_of
 from briefings.sections.base import BriefingInput
 from briefings.sections.bottom_line import top_development
 from config.catalogue import PersonSpec, Rank
@@ -61,15 +61,15 @@ class _Context:
 
 def _context_of(given: BriefingInput) -> _Context:
     top = top_development(given)
-    earlier: dict[str, tuple[frozenset[str], ...]] = {}
-    for stored in given.earlier_quotations:
-        earlier[speaker_key(stored)] = (*earlier.get(speaker_key(stored), ()), frozenset(content_words(stored)))
+    earlier: dict[str, dict[frozenset[str], None]] = {}
+    for stored in sorted(given.earlier_quotations, key=lambda q: -q.id):
+        earlier.setdefault(speaker_key(stored), {}).setdefault(frozenset(content_words(stored)))
     labels = " ".join(i.label for i in given.issues if i.status != "resolved")
     return _Context(
         people={p.id: p for a in (given.actor, *given.actors.values()) for p in a.people},
         top_articles=frozenset(a.id for a in top.articles) if top else frozenset(),
         issue_words=frozenset(w for w in words_of(labels) if len(w) > 4),
-        earlier=earlier,
+        earlier={speaker: tuple(words)[:COMPARED] for speaker, words in earlier.items()},
         watched=given.actor.id,
     )
 
