@@ -12,7 +12,8 @@ from briefings.stories.context import StoryContext, actor_names
 from briefings.stories.coverage import Coverage, coverage
 from briefings.stories.passages import lead
 from briefings.stories.ranks import height
-from briefings.stories.ties import Ground, Subject, answers_home, best_position, ground, informative, match, named, tie
+from briefings.stories.subjects import Ground, Subject, alternatives, ground
+from briefings.stories.ties import Target, answers_home, best_position, match, match_home, may_answer, target, tie
 from config.records import ActorSpec
 
 MAX_AGE = timedelta(days=14)
@@ -42,8 +43,10 @@ class _Desk:
     actor: ActorSpec
     window: WatchWindow
     about: Ground
+    concern: re.Pattern[str]
+    targets: tuple[Target, ...]  # of every mention known
     tied: dict[int, list[StoredResponse]]
-    responses: tuple[StoredResponse, ...]
+    loose: tuple[Target, ...]  # new statements that are tied to nothing
     checks: tuple[FeedCheck, ...]
 
 
@@ -69,13 +72,17 @@ def watch(
     as_of = window.as_of
     known = [d for d in (_known(d, as_of) for d in developments) if d is not None and as_of - d.first < MAX_AGE]
     heard = tuple(r for r in responses if r.mention.actor_id == actor.id and r.article.known <= as_of)
-    about = ground(known, actor, context)
+    about = ground(known, heard, actor, context)
+    targets = tuple(target(r, about) for r in heard)
+    tied, loose = _tie_all(targets, about)
     desk = _Desk(
         actor=actor,
         window=window,
         about=about,
-        tied=_tie_all(heard, about),
-        responses=heard,
+        concern=concern_pattern(actor, context),
+        targets=targets,
+        tied=tied,
+        loose=loose,
         checks=tuple(checks),
     )
     lines = [line for s in about.subjects if (line := _line(s, desk)) is not None]
@@ -88,41 +95,57 @@ def _known(development: Development, as_of: datetime) -> Development | None:
     return replace(development, articles=articles) if articles else None
 
 
-def _tie_all(heard: Sequence[StoredResponse], about: Ground) -> dict[int, list[StoredResponse]]:
+def _tie_all(targets: Sequence[Target], about: Ground) -> tuple[dict[int, list[StoredResponse]], tuple[Target, ...]]:
+    """Return the new statements by the development that they answer, and those that answer none for certain."""
     tied: dict[int, list[StoredResponse]] = {}
-    for response in heard:
-        if response.mention.mode == "new" and not response.mention.is_silence:
-            number = tie(response, about)
-            if number is not None:
-                tied.setdefault(number, []).append(response)
-    return tied
+    loose: list[Target] = []
+    for wanted in targets:
+        mention = wanted.response.mention
+        if mention.mode == "new" and not mention.is_silence:
+            number = tie(wanted, about)
+            if number is None:
+                loose.append(wanted)
+            else:
+                tied.setdefault(number, []).append(wanted.response)
+    return tied, tuple(loose)
 
 
 def _untied(desk: _Desk) -> tuple[StoredResponse, ...]:
-    ids = {r.id for group in desk.tied.values() for r in group}
-    loose = [
-        r
-        for r in desk.responses
-        if r.id not in ids
-        and r.mention.mode == "new"
-        and not r.mention.is_silence
-        and r.article.known > desk.window.start
-    ]
-    return tuple(sorted(loose, key=lambda r: (r.article.published or r.article.known, r.id), reverse=True))
+    fresh = [w.response for w in desk.loose if w.response.article.known > desk.window.start]
+    return tuple(sorted(fresh, key=lambda r: (_at(r.article), r.id), reverse=True))
 
 
 def _line(subject: Subject, desk: _Desk) -> WatchLine | None:
     answers = desk.tied.get(subject.development.id, [])
     if answers:
         return _answered(subject, answers, desk)
-    if is_own_statement(subject.development, desk.actor, desk.about.context):
+    if subject.is_own:
         return None
-    silence = _silence(subject, desk)
-    if silence is not None:
+    silence, doubt = _silence(subject, desk), _doubt(subject, desk)
+    if silence is not None and (doubt is None or _at(doubt.article) < _at(silence.article)):
         return _reported(subject, silence, desk)
-    if not concerns(subject.development, desk.actor, desk.about.context):
+    if not concerns(subject.development, desk.concern):
         return None
+    if doubt is not None:
+        return _doubtful(subject, doubt, desk)
     return _unanswered(subject, desk)
+
+
+def _doubt(subject: Subject, desk: _Desk) -> StoredResponse | None:
+    """Return the newest statement, tied to nothing, that may be the answer."""
+    fitting = [w.response for w in desk.loose if may_answer(w, subject, desk.about)]
+    return max(fitting, key=lambda r: (_at(r.article), r.id)) if fitting else None
+
+
+def _doubtful(subject: Subject, doubt: StoredResponse, desk: _Desk) -> WatchLine:
+    return WatchLine(
+        development=subject.development,
+        actor=desk.actor.id,
+        state="cannot_tell",
+        earlier=_earlier(subject, desk),
+        since=subject.first,
+        reason=f"R-{doubt.id} may be an answer to it",
+    )
 
 
 # ---- answered -----------------------------------------------------------------------------------------------
@@ -162,19 +185,15 @@ def _at(article: Article) -> datetime:
 
 def _silence(subject: Subject, desk: _Desk) -> StoredResponse | None:
     """Return the newest sentence that reports silence on this development."""
-    fitting = [r for r in desk.responses if r.mention.is_silence and _is_silent_on(r, subject, desk.about)]
+    silences = (w for w in desk.targets if w.response.mention.is_silence)
+    fitting = [w.response for w in silences if _is_silent_on(w, subject, desk.about)]
     return max(fitting, key=lambda r: (_at(r.article), r.id)) if fitting else None
 
 
-def _is_silent_on(response: StoredResponse, subject: Subject, about: Ground) -> bool:
-    text = named(response)
-    if response.article.id in subject.articles:
-        return not text or not informative(text, about) or answers_home(response, subject, about)
-    return (
-        bool(text)
-        and match(text, _at(response.article), subject, about).n >= 2
-        and tie(response, about) == (subject.development.id)
-    )
+def _is_silent_on(wanted: Target, subject: Subject, about: Ground) -> bool:
+    if wanted.response.article.id in subject.articles:
+        return not wanted.is_named or answers_home(wanted, match_home(wanted, subject, about))
+    return wanted.is_named and match(wanted, subject, about).n >= 1 and tie(wanted, about) == subject.development.id
 
 
 def _reported(subject: Subject, silence: StoredResponse, desk: _Desk) -> WatchLine:
@@ -185,13 +204,13 @@ def _reported(subject: Subject, silence: StoredResponse, desk: _Desk) -> WatchLi
         state="reported_silent",
         answer=silence,
         earlier=_earlier(subject, desk),
-        since=subject.development.first,
+        since=subject.first,
         reason="" if has_carrier else f"no feed that carries {desk.actor.name} is watched",
     )
 
 
 def _unanswered(subject: Subject, desk: _Desk) -> WatchLine:
-    first = subject.development.first
+    first = subject.first
     seen: Coverage = coverage(
         desk.checks, desk.actor, since=first, as_of=desk.window.as_of, fresh_hours=desk.window.fresh_hours
     )
@@ -207,38 +226,35 @@ def _unanswered(subject: Subject, desk: _Desk) -> WatchLine:
 
 
 def _earlier(subject: Subject, desk: _Desk) -> StoredResponse | None:
-    first = subject.development.first
-    before = [
-        r
-        for r in desk.responses
-        if not r.mention.is_silence and (r.mention.mode == "standing" or _at(r.article) < first)
-    ]
+    first = subject.first
+    before = (w for w in desk.targets if _is_before(w, first))
     return best_position(before, subject, desk.about)
+
+
+def _is_before(wanted: Target, first: datetime) -> bool:
+    mention = wanted.response.mention
+    return not mention.is_silence and (mention.mode == "standing" or wanted.at < first)
 
 
 # ---- which developments -----------------------------------------------------------------------------------------
 
 
-def concerns(development: Development, actor: ActorSpec, context: StoryContext) -> bool:
-    """Say whether a development names the actor in a title or lead, or calls for its answer further down."""
-    names = _alternatives(actor_names(actor))
-    asks = _alternatives(context.lexicon.words("calls_for_answer"))
-    asked = re.compile(
-        rf"\b(?:{asks})\s+(?:\w+\s+){{0,2}}(?:{names})\b|\b(?:{names})\b[^.\n]{{0,40}}\bto (?:answer|respond)\b"
+def concerns(development: Development, pattern: re.Pattern[str]) -> bool:
+    """Say whether a title or lead names the actor, or the text calls for its answer further down.
+
+    Args:
+        development: the one in question.
+        pattern: of `concern_pattern`; what stands in its second half counts anywhere in the text.
+    """
+    return any(
+        pattern.search(f"{a.title}\n{lead(a.text)}") or any(m["asked"] for m in pattern.finditer(a.text))
+        for a in development.articles
     )
-    plain = re.compile(rf"\b(?:{names})\b")
-    return any(plain.search(f"{a.title}\n{lead(a.text)}") or asked.search(a.text) for a in development.articles)
 
 
-def is_own_statement(development: Development, actor: ActorSpec, context: StoryContext) -> bool:
-    """Say whether the headline is the actor's own statement: nobody waits for its answer to itself."""
-    names = _alternatives(actor_names(actor))
-    verbs = _alternatives(context.lexicon.words("states"))
-    before = rf"^(?:[\w'’.-]+\s+){{0,3}}(?:{names})\b(?:['’]s)?(?:\s+[\w'’-]+){{0,4}}?\s+(?:{verbs})\b"
-    after = rf"(?:,|—|–|-|:)\s*(?:[\w'’.-]+\s+){{0,3}}(?:{names})\b(?:\s+\w+)?(?:\s+(?:{verbs}))?\W*$"
-    headline = development.headline
-    return re.search(before, headline) is not None or re.search(after, headline) is not None
-
-
-def _alternatives(names: Sequence[str]) -> str:
-    return "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if n)
+def concern_pattern(actor: ActorSpec, context: StoryContext) -> re.Pattern[str]:
+    """Return a pattern for the names of an actor; its group "asked" takes a call for the actor's answer."""
+    names = alternatives(actor_names(actor))
+    asks = alternatives(context.lexicon.words("calls_for_answer"))
+    asked = rf"\b(?:{asks})\s+(?:\w+\s+){{0,2}}(?:{names})\b|\b(?:{names})\b[^.\n]{{0,40}}\bto (?:answer|respond)\b"
+    return re.compile(rf"(?P<asked>{asked})|\b(?:{names})\b")

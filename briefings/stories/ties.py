@@ -2,125 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from briefings.model import Development, StoredResponse
-from briefings.stories.context import StoryContext, actor_names
+from briefings.model import StoredResponse
 from briefings.stories.days import event_day
-from briefings.stories.features import Features, features
-from briefings.stories.likeness import Idf, idf
-from config.records import ActorSpec
+from briefings.stories.passages import lead_sentences
+from briefings.stories.subjects import Ground, Subject
+from briefings.stories.words import terms
 
-SHARE = 0.6  # of the weight of the words that name what is answered
+# Shares of the weight of the words that name what is answered which a development must hold.
+SHARE = 0.6
+SHARE_HOME = 0.34  # in an article of the development itself
+SHARE_UNNAMED = 0.4  # of the words of the whole sentence, where it names nothing that it answers
+SHARE_DOUBT, SHARE_DOUBT_HOME = 0.5, 0.25  # from which it may be the answer, though it is not tied
+SHARE_POSITION, SHARE_POSITION_UNNAMED = 0.5, 0.3  # for an earlier position on the same matter
 MARGIN = 0.15  # by which the best development must lead the second
-N_WORDS = 2  # informative words in common outside the development's own articles
+N_WORDS = 2  # telling words in common outside the development's own articles
 COUNTRY = 0.5  # a country tells little: most developments of a topic name the same two or three
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Subject:
-    """What a development is about."""
+class Target:
+    """What a statement names as the thing it answers, or its whole sentence where it names nothing."""
 
-    development: Development
-    members: tuple[Features, ...]
-    words: frozenset[str]
-    days: frozenset[date]
+    response: StoredResponse
+    at: datetime
+    is_named: bool
+    words: Mapping[str, float]  # telling words with their weights
+    names: frozenset[str]
+    day: date | None
     ordinals: frozenset[str]
-    articles: frozenset[int]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ground:
-    """All that ties are judged against: the developments, word weights, and the words that name the actor."""
-
-    subjects: tuple[Subject, ...]
-    weights: Idf
-    context: StoryContext
-    own: frozenset[str]  # canonical names of the actor: they tell nothing
-    empty: frozenset[str]  # back-references: the announcement, the decision
+    @property
+    def is_back_reference(self) -> bool:
+        """It says "the announcement" or "it", and leaves the rest to the article."""
+        return self.is_named and not self.words
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How well the words of a statement are found in a development."""
+    """How much of a target is found in a development, by weight and in telling words."""
 
     share: float
     n: int
 
 
-def ground(developments: Sequence[Development], actor: ActorSpec, context: StoryContext) -> Ground:
-    """Prepare the developments once for many statements."""
-    subjects = tuple(_subject(d, context) for d in developments)
-    own = frozenset(t for name in actor_names(actor) for t in context.canonical(name))
-    empty = frozenset(t for w in context.lexicon.words("back_reference") for t in context.canonical(w))
-    return Ground(subjects, idf((m for s in subjects for m in s.members), context), context, own, empty)
-
-
-def _subject(development: Development, context: StoryContext) -> Subject:
-    members = tuple(features(a, context) for a in development.articles)
-    return Subject(
-        development=development,
-        members=members,
-        words=frozenset(w for m in members for w in m.weights),
-        days=frozenset(m.day for m in members if m.day),
-        ordinals=frozenset(o for m in members for o in m.ordinals),
-        articles=frozenset(a.id for a in development.articles),
+def target(response: StoredResponse, about: Ground) -> Target:
+    """Read what a statement answers."""
+    mention, article = response.mention, response.article
+    at = article.published or article.known
+    text = (mention.development or mention.span).cut(article.text)
+    found = terms(text, about.context.vocabulary)
+    telling = [t.text for t in found if t.text not in about.own and t.text not in about.empty]
+    known = about.context.places
+    names = {t.text for t in found if t.is_capital and (not t.opens or t.text in known)} - about.own
+    return Target(
+        response=response,
+        at=at,
+        is_named=mention.development is not None,
+        words={w: about.weights.of(w) * (COUNTRY if w in about.context.countries else 1.0) for w in telling},
+        names=frozenset(names - about.context.common),
+        day=event_day(text, at),
+        ordinals=frozenset(w for w in telling if w[0].isdigit() and w[-1].isalpha()),
     )
 
 
-def named(response: StoredResponse) -> str:
-    """Return the words that name what is answered, "" when the text names nothing."""
-    span = response.mention.development
-    return span.cut(response.article.text) if span is not None else ""
+def match(wanted: Target, subject: Subject, about: Ground, held_by: frozenset[str] | None = None) -> Match:
+    """Measure how far a development holds a target; another day, number or name is no match at all.
 
-
-def informative(text: str, about: Ground) -> dict[str, float]:
-    """Return the words of a phrase that tell developments apart, with their weights."""
-    found = [w for w in about.context.canonical(text) if w not in about.own and w not in about.empty]
-    return {w: about.weights.of(w) * (COUNTRY if w in about.context.countries else 1.0) for w in found}
-
-
-def match(text: str, at: datetime, subject: Subject, about: Ground) -> Match:
-    """Measure how far a development's titles and leads hold the words of a phrase; another day or ordinal is none."""
-    target = informative(text, about)
-    day = event_day(text, at)
-    if day is not None and subject.days and day not in subject.days:
+    Args:
+        wanted: the target.
+        subject: the development.
+        about: what ties are judged against.
+        held_by: words to look in, instead of those of the development's titles and leads.
+    """
+    words = subject.words if held_by is None else held_by
+    if words.isdisjoint(wanted.words):
         return Match(0.0, 0)
-    ordinals = {w for w in target if w[0].isdigit() and w[-1].isalpha()}
-    if ordinals and subject.ordinals and not ordinals & subject.ordinals:
+    is_other_day = wanted.day is not None and bool(subject.days) and wanted.day not in subject.days
+    is_other_number = bool(wanted.ordinals and subject.ordinals and not wanted.ordinals & subject.ordinals)
+    is_other_name = wanted.is_named and bool(wanted.names) and not wanted.names & words
+    if is_other_day or is_other_number or is_other_name:
         return Match(0.0, 0)
-    held = [w for w in target if w in subject.words]
-    total = sum(target.values())
-    return Match(sum(target[w] for w in held) / total if total else 0.0, _n_telling(held, about))
+    held = [w for w in wanted.words if w in words]
+    share = sum(wanted.words[w] for w in held) / sum(wanted.words.values())
+    return Match(share, sum(1 for w in held if w not in about.context.countries))
 
 
-def _n_telling(held: Iterable[str], about: Ground) -> int:
-    return sum(1 for w in held if w not in about.context.countries)
-
-
-def tie(response: StoredResponse, about: Ground) -> int | None:
+def tie(wanted: Target, about: Ground) -> int | None:
     """Return the id of the one development that a statement answers, None when there is doubt.
 
-    Its own article's development comes first, when what is answered is named in that development's titles and leads or
-    only referred back to ("the announcement"). Otherwise one development must hold nearly all the words, and clearly
-    more than any other.
+    Its own article's development comes first, when what is answered is found in that development's titles and leads or
+    only referred back to ("the announcement"), unless another fits clearly better. Otherwise one development must hold
+    nearly all the words, and clearly more than any other.
     """
-    at = response.article.published or response.article.known
-    open_then = [s for s in about.subjects if s.development.first <= at]
-    home = next((s for s in open_then if response.article.id in s.articles), None)
-    text = named(response)
-    if home is not None and answers_home(response, home, about):
-        return home.development.id
-    if not text:
-        return None
-    scored = sorted(((match(text, at, s, about), s.development.id) for s in open_then if s is not home), key=_order)
-    return _clear_winner(scored)
+    home = about.home.get(wanted.response.article.id)
+    if home is not None and home.is_own:
+        home = None
+    others = sorted(
+        (
+            (match(wanted, s, about), s.development.id)
+            for s in _open(wanted, about)
+            if s is not home and wanted.is_named
+        ),
+        key=lambda pair: (-pair[0].share, -pair[0].n, pair[1]),
+    )
+    at_home = match_home(wanted, home, about) if home is not None else None
+    if home is not None and at_home is not None and answers_home(wanted, at_home):
+        better = bool(others) and others[0][0].n >= N_WORDS and others[0][0].share > at_home.share + MARGIN
+        if not better or wanted.is_back_reference:
+            return home.development.id
+    return _clear_winner(others)
 
 
-def _order(pair: tuple[Match, int]) -> tuple[float, int]:
-    return (-pair[0].share, -pair[0].n)
+def _open(wanted: Target, about: Ground) -> Iterator[Subject]:
+    """Yield the developments that hold a word of the target and had begun when it was said."""
+    numbers = sorted({n for word in wanted.words for n in about.holders.get(word, ())})
+    for number in numbers:
+        subject = about.subjects[number]
+        if not subject.is_own and subject.first <= wanted.at:
+            yield subject
 
 
 def _clear_winner(scored: Sequence[tuple[Match, int]]) -> int | None:
@@ -131,26 +134,49 @@ def _clear_winner(scored: Sequence[tuple[Match, int]]) -> int | None:
     return scored[0][1]
 
 
-def answers_home(response: StoredResponse, home: Subject, about: Ground) -> bool:
+def match_home(wanted: Target, home: Subject, about: Ground) -> Match:
+    """Measure a statement against the development of its own article, its own sentence left out."""
+    return match(wanted, home, about, _words_besides(wanted.response, home, about))
+
+
+def answers_home(wanted: Target, found: Match) -> bool:
     """Say whether a statement answers the very development that its article reports."""
-    at = response.article.published or response.article.known
-    text = named(response)
-    if text and not informative(text, about):
+    if wanted.is_back_reference:
         return True
-    sentence = response.mention.span.cut(response.article.text)
-    found = match(text or sentence, at, home, about)
-    return found.share >= (0.5 if text else SHARE) and found.n >= (1 if text else N_WORDS)
+    if wanted.is_named:
+        return found.share >= SHARE_HOME and found.n >= 1
+    return found.share >= SHARE_UNNAMED and found.n >= N_WORDS
 
 
-def best_position(
-    responses: Sequence[StoredResponse], subject: Subject, about: Ground, weights: Mapping[int, float] | None = None
-) -> StoredResponse | None:
-    """Return the newest earlier statement on the same matter; of one article the one that fits best."""
-    fitting: list[tuple[datetime, float, StoredResponse]] = []
-    for response in responses:
-        text = named(response) or response.mention.span.cut(response.article.text)
-        at = response.article.published or response.article.known
-        found = match(text, at, subject, about)
-        if found.n >= 1 and found.share >= (0.5 if named(response) else 0.3):
-            fitting.append((at, found.share, response))
-    return max(fitting, key=lambda f: (f[0], f[1], -f[2].id))[2] if fitting else None
+def may_answer(wanted: Target, subject: Subject, about: Ground) -> bool:
+    """Say whether a statement that is tied to nothing may be the answer all the same: then nobody was silent."""
+    if wanted.at < subject.first:
+        return False
+    if wanted.response.article.id in subject.articles:
+        found = match_home(wanted, subject, about)
+        return found.share >= SHARE_DOUBT_HOME and found.n >= 1
+    found = match(wanted, subject, about)
+    return found.share >= SHARE_DOUBT and found.n >= 1
+
+
+def _words_besides(response: StoredResponse, home: Subject, about: Ground) -> frozenset[str]:
+    """Return the words of a development without the sentence of the statement: that always holds its own words."""
+    article, span = response.article, response.mention.span
+    others = (m for m, a in zip(home.members, home.development.articles, strict=True) if a.id != article.id)
+    kept = [article.title]
+    for sentence in lead_sentences(article.text):
+        start = article.text.find(sentence)
+        if start + len(sentence) <= span.start or start >= span.end:
+            kept.append(sentence)
+    own = about.context.canonical("\n".join(kept))
+    return frozenset(own).union(*(m.weights for m in others))
+
+
+def best_position(wanted: Iterable[Target], subject: Subject, about: Ground) -> StoredResponse | None:
+    """Return the newest earlier statement on the same matter; of one time the one that fits best."""
+    fitting: list[tuple[datetime, float, int, StoredResponse]] = []
+    for one in wanted:
+        found = match(one, subject, about)
+        if found.n >= 1 and found.share >= (SHARE_POSITION if one.is_named else SHARE_POSITION_UNNAMED):
+            fitting.append((one.at, found.share, -one.response.id, one.response))
+    return max(fitting, key=lambda f: f[:3])[3] if fitting else None
