@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from bot.app import App
+from bot.cli.demo import play
 from bot.cli.screen import err, out, table
-from bot.demo import play
 
 
 def demo() -> None:

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.cli.screen import err, out, progress
 from bot.commands import respond
 from bot.delivery import Deliverer
+from bot.logs import set_up_logs
 from bot.planner import Planner
 from briefings.answers.records import Asker, Reply
 from briefings.sources.files import Given, read_paths
@@ -28,7 +29,7 @@ from config.catalogue import load_catalogue
 from config.records import Catalogue
 from config.settings import load_settings
 
-SAMPLE = Path(__file__).parent / "sample"
+SAMPLE = Path(__file__).parents[1] / "sample"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -108,6 +109,7 @@ def play() -> None:
     script = read_script()
     with TemporaryDirectory(prefix="briefing-bot-demo-") as folder:
         settings = load_settings({"DATA_DIR": folder, "OPS_CHANNEL": "console"})
+        set_up_logs("ERROR", "console")
         clock = Clock(script.start)
         with App(settings, sample_catalogue(), clock) as app:
             err("Demo: sample articles from sample publishers; what they report was really said and done in May 2025.")
