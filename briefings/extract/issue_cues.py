@@ -1,0 +1,96 @@
+"""Which cues of a sentence say that a matter is not settled: not denied, not hypothetical, not a purpose or history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefings.extract.dating import is_dated_back
+from briefings.extract.parsed import Token
+from briefings.extract.phrases import Cue
+from briefings.extract.reading import Reading
+from briefings.extract.units import Unit
+from briefings.model import IssueCue, Span
+
+CLASSES: tuple[IssueCue, ...] = ("unresolved", "disagreement", "no_agreement", "unclear", "pending")
+_STRONG = {f"issue_{c}": c for c in CLASSES}
+_FAINT = {f"faint_{c}": c for c in CLASSES}
+_DENIERS = frozenset(("no", "not", "never", "longer", "n't", "without", "nor"))
+_UNREAL = frozenset(("may", "might", "could", "would", "should", "'d"))
+_CONDITION = frozenset(("if", "unless", "lest"))
+_BEFORE = frozenset(("after", "before", "since", "until"))
+_RELATIVE = frozenset(("advcl", "acl", "relcl", "pcomp"))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCue:
+    """A cue that counts, with its class; `top` is the token of it that its sentence hangs on, None inside masked words."""
+
+    cue: Cue
+    kind: IssueCue
+    is_faint: bool
+    top: int | None
+
+
+def open_cues(reading: Reading, unit: Unit, plain: Span) -> Iterator[OpenCue]:
+    """Yield the cues of one sentence of a unit that count, in order."""
+    inside = [t for t in unit.tokens(reading.parsed) if t.start < plain.end and t.end > plain.start]
+    for cue in unit.cues:
+        kind = _STRONG.get(cue.group) or _FAINT.get(cue.group)
+        if kind is None or not plain.start <= cue.start < plain.end or _is_silence(unit, cue):
+            continue
+        words = [t for t in inside if cue.start <= t.start < cue.end and not t.is_quote]
+        is_faint = cue.group in _FAINT
+        top = _top(words)
+        if top is None:
+            if not is_faint and not _is_denied_text(reading, cue):
+                yield OpenCue(cue, kind, is_faint, None)
+        elif _counts(reading, top, cue, is_faint=is_faint):
+            yield OpenCue(cue, kind, is_faint, top)
+
+
+def _is_silence(unit: Unit, cue: Cue) -> bool:
+    """Tell "has yet to comment", which is a response's business."""
+    return any(c.group == "silence" and c.start < cue.end and cue.start < c.end for c in unit.cues)
+
+
+def _top(words: list[Token]) -> int | None:
+    numbers = {t.i for t in words}
+    return next((t.i for t in words if t.head not in numbers or t.head == t.i), None)
+
+
+def _is_denied_text(reading: Reading, cue: Cue) -> bool:
+    before = reading.parsed.text[max(0, cue.start - 14) : cue.start].lower().replace("’", "'").split()
+    return any(w in _DENIERS or w.endswith("n't") for w in before[-2:])
+
+
+def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
+    if _is_denied_text(reading, cue):
+        return False
+    tokens = reading.parsed.tokens
+    day = reading.context.published.date() if reading.context.published else None
+    i = top
+    for step in range(12):
+        token = tokens[i]
+        children = [tokens[c] for c in token.children]
+        if any(c.dep == "mark" and c.lower in _CONDITION for c in children):
+            return False
+        if _is_unreal(token, children, cue) or (token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(reading.parsed, i, day)):
+            return False
+        if token.dep == "pobj" and tokens[token.head].lower in _BEFORE:
+            return False
+        if is_faint and token.dep in _RELATIVE and step:
+            return False
+        if token.head == i:
+            return True
+        i = token.head
+    return True
+
+
+def _is_unreal(token: Token, children: list[Token], cue: Cue) -> bool:
+    """Tell a clause that says what may be, or what someone means to do: "to end the deadlock"."""
+    helpers = [c for c in children if c.dep == "aux" and not cue.start <= c.start < cue.end]
+    if any(c.lower in _UNREAL for c in helpers):
+        return True
+    is_purpose = token.dep in {"advcl", "acl", "xcomp", "relcl"} and any(c.lower == "to" for c in helpers)
+    return is_purpose
