@@ -112,7 +112,7 @@ def _actor_pairs(actor: ActorSpec) -> Iterator[tuple[str, str]]:
     yield from ((f"{word} capital", _canon(actor.capital)) for word in actor.adjectives if actor.capital)
     yield from ((word, _canon(actor.name)) for word in actor.adjectives)
     for person in actor.people:
-        short = (person.surnames or (person.name,))[0]
+        short = person.name.rsplit(maxsplit=1)[-1]
         for written in (person.name, *person.variants, *person.surnames):
             yield written, _canon(short)
 

@@ -11,7 +11,7 @@ from briefings.stories.features import Features, features
 from briefings.stories.likeness import Idf, alike, discount, idf, vector
 
 WINDOW = timedelta(hours=72)
-JOIN = 0.19  # mean likeness to the articles of a development from which an article joins it
+JOIN = 0.18  # mean likeness to the articles of a development from which an article joins it
 
 
 def place(article: Article, candidates: Sequence[Development], context: StoryContext) -> int | None:

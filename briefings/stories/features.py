@@ -27,7 +27,7 @@ class Features:
 
     at: datetime
     weights: Mapping[str, float]  # canonical word -> dampened weight
-    title: frozenset[str]
+    main: frozenset[str]  # words of what is reported, background left out
     names: frozenset[str]
     title_names: frozenset[str]  # of the title, its background left out
     places: frozenset[str]  # of what is reported, countries left out
@@ -57,7 +57,7 @@ def _features(title: str, head: str, at: datetime, context: StoryContext) -> Fea
     return Features(
         at=at,
         weights=_weights(found),
-        title=frozenset(t.text for s, of_s in found if s.is_title for t in of_s),
+        main=frozenset(t.text for t in main),
         names=names | title_names | {t.text for t in all_terms if t.text in context.places},
         title_names=title_names,
         places=frozenset(t.text for t in main if t.text in context.places) - context.countries,

@@ -13,7 +13,17 @@ from briefings.stories.coverage import Coverage, coverage
 from briefings.stories.passages import lead
 from briefings.stories.ranks import height
 from briefings.stories.subjects import Ground, Subject, alternatives, ground
-from briefings.stories.ties import Target, answers_home, best_position, match, match_home, may_answer, target, tie
+from briefings.stories.ties import (
+    SHARE_HOME,
+    Target,
+    best_position,
+    is_old,
+    match,
+    match_home,
+    may_answer,
+    target,
+    tie,
+)
 from config.records import ActorSpec
 
 MAX_AGE = timedelta(days=14)
@@ -103,9 +113,9 @@ def _tie_all(targets: Sequence[Target], about: Ground) -> tuple[dict[int, list[S
         mention = wanted.response.mention
         if mention.mode == "new" and not mention.is_silence:
             number = tie(wanted, about)
-            if number is None:
+            if number is None and not is_old(wanted.response):
                 loose.append(wanted)
-            else:
+            elif number is not None:
                 tied.setdefault(number, []).append(wanted.response)
     return tied, tuple(loose)
 
@@ -192,7 +202,9 @@ def _silence(subject: Subject, desk: _Desk) -> StoredResponse | None:
 
 def _is_silent_on(wanted: Target, subject: Subject, about: Ground) -> bool:
     if wanted.response.article.id in subject.articles:
-        return not wanted.is_named or answers_home(wanted, match_home(wanted, subject, about))
+        return (
+            not wanted.is_named or wanted.is_back_reference or (match_home(wanted, subject, about).share >= SHARE_HOME)
+        )
     return wanted.is_named and match(wanted, subject, about).n >= 1 and tie(wanted, about) == subject.development.id
 
 
@@ -233,7 +245,7 @@ def _earlier(subject: Subject, desk: _Desk) -> StoredResponse | None:
 
 def _is_before(wanted: Target, first: datetime) -> bool:
     mention = wanted.response.mention
-    return not mention.is_silence and (mention.mode == "standing" or wanted.at < first)
+    return not mention.is_silence and (mention.mode == "standing" or wanted.at < first or is_old(wanted.response))
 
 
 # ---- which developments -----------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ class Subject:
     first: datetime
     members: tuple[Features, ...]
     words: frozenset[str]
+    main: frozenset[str]  # those of what is reported, background left out
     days: frozenset[date]
     ordinals: frozenset[str]
     articles: frozenset[int]
@@ -67,6 +68,7 @@ def _subject(development: Development, context: StoryContext, *, is_own: bool) -
         first=development.first,
         members=members,
         words=frozenset(w for m in members for w in m.weights),
+        main=frozenset(w for m in members for w in m.main),
         days=frozenset(m.day for m in members if m.day),
         ordinals=frozenset(o for m in members for o in m.ordinals),
         articles=frozenset(a.id for a in development.articles),

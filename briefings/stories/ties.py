@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from briefings.model import StoredResponse
+from briefings.model import Span, StoredResponse
 from briefings.stories.days import event_day
-from briefings.stories.passages import lead_sentences
+from briefings.stories.passages import lead_sentences, stretches
 from briefings.stories.subjects import Ground, Subject
 from briefings.stories.words import terms
 
+_OLD = re.compile(
+    r"\b(?:last|previous) (?:week|month|year|spring|summer|autumn|winter)\b|\b(?:weeks|months|years) ago\b", re.I
+)
 # Shares of the weight of the words that name what is answered which a development must hold.
 SHARE = 0.6
 SHARE_HOME = 0.34  # in an article of the development itself
-SHARE_UNNAMED = 0.4  # of the words of the whole sentence, where it names nothing that it answers
+SHARE_UNNAMED = 0.5  # of the words of the whole sentence, where it names nothing that it answers
 SHARE_DOUBT, SHARE_DOUBT_HOME = 0.5, 0.25  # from which it may be the answer, though it is not tied
 SHARE_POSITION, SHARE_POSITION_UNNAMED = 0.5, 0.3  # for an earlier position on the same matter
 MARGIN = 0.15  # by which the best development must lead the second
 N_WORDS = 2  # telling words in common outside the development's own articles
+TELLING = 2.0  # weight from which a word tells something: it is in less than one article of seven
 COUNTRY = 0.5  # a country tells little: most developments of a topic name the same two or three
 
 
@@ -42,8 +47,16 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The words that a development offers, and those of them that tell what it reports."""
+
+    words: frozenset[str]
+    main: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """How much of a target is found in a development, by weight and in telling words."""
+    """How much of a target is found in a development, by weight; `n` telling words in what it reports."""
 
     share: float
     n: int
@@ -69,7 +82,7 @@ def target(response: StoredResponse, about: Ground) -> Target:
     )
 
 
-def match(wanted: Target, subject: Subject, about: Ground, held_by: frozenset[str] | None = None) -> Match:
+def match(wanted: Target, subject: Subject, about: Ground, held_by: Held | None = None) -> Match:
     """Measure how far a development holds a target; another day, number or name is no match at all.
 
     Args:
@@ -78,17 +91,26 @@ def match(wanted: Target, subject: Subject, about: Ground, held_by: frozenset[st
         about: what ties are judged against.
         held_by: words to look in, instead of those of the development's titles and leads.
     """
-    words = subject.words if held_by is None else held_by
-    if words.isdisjoint(wanted.words):
+    held_by = held_by or Held(subject.words, subject.main)
+    if held_by.words.isdisjoint(wanted.words):
         return Match(0.0, 0)
     is_other_day = wanted.day is not None and bool(subject.days) and wanted.day not in subject.days
     is_other_number = bool(wanted.ordinals and subject.ordinals and not wanted.ordinals & subject.ordinals)
-    is_other_name = wanted.is_named and bool(wanted.names) and not wanted.names & words
+    is_other_name = wanted.is_named and bool(wanted.names) and not wanted.names & held_by.words
     if is_other_day or is_other_number or is_other_name:
         return Match(0.0, 0)
-    held = [w for w in wanted.words if w in words]
+    held = [w for w in wanted.words if w in held_by.words]
     share = sum(wanted.words[w] for w in held) / sum(wanted.words.values())
-    return Match(share, sum(1 for w in held if w not in about.context.countries))
+    return Match(share, sum(1 for w in held if w in held_by.main and _is_telling(w, wanted, about)))
+
+
+def _is_telling(word: str, wanted: Target, about: Ground) -> bool:
+    return wanted.words[word] >= TELLING and word not in about.context.countries
+
+
+def is_old(response: StoredResponse) -> bool:
+    """Say whether the sentence dates the statement to an earlier week, month or year."""
+    return _OLD.search(response.mention.span.cut(response.article.text)) is not None
 
 
 def tie(wanted: Target, about: Ground) -> int | None:
@@ -98,6 +120,8 @@ def tie(wanted: Target, about: Ground) -> int | None:
     only referred back to ("the announcement"), unless another fits clearly better. Otherwise one development must hold
     nearly all the words, and clearly more than any other.
     """
+    if is_old(wanted.response):
+        return None
     home = about.home.get(wanted.response.article.id)
     if home is not None and home.is_own:
         home = None
@@ -159,17 +183,21 @@ def may_answer(wanted: Target, subject: Subject, about: Ground) -> bool:
     return found.share >= SHARE_DOUBT and found.n >= 1
 
 
-def _words_besides(response: StoredResponse, home: Subject, about: Ground) -> frozenset[str]:
+def _words_besides(response: StoredResponse, home: Subject, about: Ground) -> Held:
     """Return the words of a development without the sentence of the statement: that always holds its own words."""
     article, span = response.article, response.mention.span
-    others = (m for m, a in zip(home.members, home.development.articles, strict=True) if a.id != article.id)
-    kept = [article.title]
-    for sentence in lead_sentences(article.text):
-        start = article.text.find(sentence)
-        if start + len(sentence) <= span.start or start >= span.end:
-            kept.append(sentence)
-    own = about.context.canonical("\n".join(kept))
-    return frozenset(own).union(*(m.weights for m in others))
+    others = [m for m, a in zip(home.members, home.development.articles, strict=True) if a.id != article.id]
+    kept = tuple(s for s in lead_sentences(article.text) if not _overlaps(s, article.text, span))
+    own = [(s.is_main, about.context.canonical(s.text)) for s in stretches(article.title, kept)]
+    return Held(
+        words=frozenset(w for _, found in own for w in found).union(*(m.weights for m in others)),
+        main=frozenset(w for is_main, found in own if is_main for w in found).union(*(m.main for m in others)),
+    )
+
+
+def _overlaps(sentence: str, text: str, span: Span) -> bool:
+    start = text.find(sentence)
+    return start < span.end and start + len(sentence) > span.start
 
 
 def best_position(wanted: Iterable[Target], subject: Subject, about: Ground) -> StoredResponse | None:
