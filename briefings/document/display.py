@@ -30,7 +30,13 @@ from briefings.document.records import (
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _URL_LIMIT = 2000  # characters; longer ones are refused by browsers and platforms alike
-_JOINERS = "\u200c\u200d"  # spelling in Persian and Indic scripts, and inside an emoji; nothing in a Latin word
+# Joiners spell Persian and Indic words and hold an emoji together; after a Latin letter, an accent or a space they
+# only hide something.
+_JOINED = (
+    r"\u0600-\u167f\u1681-\u1aaf\u1b00-\u1dbf\u1e00-\u1fff"
+    r"\u2010-\u2027\u2030-\u205e\u2060-\u20cf\u2100-\u2fff\u3001-\U0010ffff"
+)
+_STRAY_JOINER = re.compile(rf"(?<![{_JOINED}])[\u200c\u200d]+")
 _FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that show nothing
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,24}(?![\w@])")
 _MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
@@ -40,17 +46,17 @@ _MARK_RUN = re.compile(rf"({_MARKS}{{4}}){_MARKS}+")  # no spelling needs a fift
 @lru_cache(maxsize=4096)
 def _is_hidden(char: str) -> bool:
     """Tell controls, bidi marks, zero-width and tag characters, lone surrogates, private and blank letters."""
+    if char.isspace() or char in "\u200c\u200d":
+        return False
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} or char in _FILLERS
 
 
 def clean(text: str) -> str:
     """Return what may be shown of a text: hidden characters gone, every run of white space one space."""
-    text = re.sub(r"\s+", " ", text)
-    if text.isascii() and text.isprintable():
-        return text
-    before = " " + text
-    kept = (c for p, c in zip(before, text, strict=False) if not _is_hidden(c) or (c in _JOINERS and p > "\u05ff"))
-    return _MARK_RUN.sub(r"\1", "".join(kept))
+    if not (text.isascii() and text.isprintable()):
+        text = _STRAY_JOINER.sub("", "".join(c for c in text if not _is_hidden(c)))
+        text = _MARK_RUN.sub(r"\1", text)
+    return re.sub(r"\s+", " ", text)
 
 
 def safe_url(url: str) -> str:
@@ -58,7 +64,7 @@ def safe_url(url: str) -> str:
 
     Refused: other schemes, user names (they disguise the host), hidden characters, backslashes and spaces.
     """
-    if len(url) > _URL_LIMIT or any(c.isspace() or c in '\\"<>`' or _is_hidden(c) for c in url):
+    if len(url) > _URL_LIMIT or any(c.isspace() or c in '\\"<>`' or not c.isprintable() for c in url):
         return ""
     try:
         parts = urlsplit(url)

@@ -9,7 +9,10 @@ from briefings.model import Article, Development, Span
 MIN_WORDS = 8  # shorter paragraphs are kickers, captions or menus
 MAX_CHARACTERS = 420
 SEARCHED = 4000  # characters of an article's beginning
-_DATELINE = re.compile(r"[A-Z][A-Za-z .,'/-]{1,60}(?:\([^()\n]{1,40}\)|, [A-Z][a-z]+\.? \d{1,2})?\s+[-–—]{1,2}\s+")
+_DATELINE = re.compile(
+    r"(?:[A-Z]{3,}[A-Z .'/-]*(?:, [A-Z][a-z]+)?(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^()\n]{1,40}\))?"
+    r"|[A-Z][A-Za-z .,'/-]{1,60}\([^()\n]{1,40}\))\s*[-–—]{1,2}\s+(?=[A-Z“\"‘'])"
+)
 _END = re.compile(r"[.!?…][\"”’»)]*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|Prof|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"

@@ -89,9 +89,9 @@ def is_candidate(stored: StoredQuotation) -> bool:
         return False  # a pronoun or "an official": nobody a reader could name
     n_words = len(content_words(stored))
     if quotation.kind == "direct":
-        return 4 <= n_words <= 90
+        return n_words >= 4
     marked = marked_words(stored.article.text[max(0, quotation.content.start - 1) : quotation.content.end + 1])
-    return marked >= 2 and n_words <= 90
+    return marked >= 2
 
 
 def _who(stored: StoredQuotation, context: _Context) -> float:
@@ -115,9 +115,9 @@ def _substance(text: str, context: _Context) -> float:
 
 
 def _length(n_words: int) -> float:
-    if n_words < 8:
-        return -0.3
-    return 0.8 if n_words <= 45 else 0.2 if n_words <= 60 else -0.6
+    """Prefer what can be read at a glance; a speech of over 90 words is for the thread."""
+    steps = ((8, -0.3), (46, 0.8), (61, 0.2), (91, -0.6))
+    return next((points for below, points in steps if n_words < below), -2.5)
 
 
 def score(stored: StoredQuotation, context: _Context) -> Scored:
