@@ -56,9 +56,16 @@ def ground(
         # weights of the background table alone: a tie must not come and go with what other developments there are
         weights=idf((), context),
         context=context,
-        own=frozenset(t for name in actor_names(actor) for t in context.canonical(name)),
+        own=_own_words(actor, context),
         empty=frozenset(t for w in context.lexicon.words("back_reference") for t in context.canonical(w)),
     )
+
+
+def _own_words(actor: ActorSpec, context: StoryContext) -> frozenset[str]:
+    """Return the words that name the actor; those of its offices ("defence", "council") tell something all the same."""
+    people = (n for p in actor.people for n in (p.name, *p.variants, *p.surnames))
+    every = (actor.name, actor.capital, *actor.names, *actor.adjectives, *people)
+    return frozenset(word for name in every for word in context.canonical(name))
 
 
 def _subject(development: Development, context: StoryContext, *, is_own: bool) -> Subject:
