@@ -12,7 +12,27 @@ from briefings.extract.units import Unit
 from briefings.model import Span
 
 _CLAUSES = frozenset(("ROOT", "conj", "ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "dep"))
-_BACK = frozenset(("this", "that", "it", "both", "which", "idea", "demand", "demands", "proposal", "plan", "condition", "conditions", "offer", "request", "those", "these", "such"))
+_BACK = frozenset(
+    (
+        "this",
+        "that",
+        "it",
+        "both",
+        "which",
+        "idea",
+        "demand",
+        "demands",
+        "proposal",
+        "plan",
+        "condition",
+        "conditions",
+        "offer",
+        "request",
+        "those",
+        "these",
+        "such",
+    )
+)
 _SIDES = frozenset(("for", "to", "by", "from", "of"))
 _ASKS = "want"
 _REFUSES = "refuse"
@@ -94,12 +114,17 @@ def _side(reading: Reading, top: Token) -> int | None:
         if token.dep == "poss" or (token.dep in {"amod", "compound"} and reading.parties.name_at(c) is not None):
             return c
         if token.dep == "prep" and token.lower in _SIDES:
-            side = next((o for o in token.children if tokens[o].dep == "pobj" and reading.parties.at(o) is not None), None)
+            side = next(
+                (o for o in token.children if tokens[o].dep == "pobj" and reading.parties.at(o) is not None), None
+            )
             if side is not None:
                 return side
     head = tokens[top.head]
     if top.dep in {"attr", "acomp", "dobj", "pobj"} and head.dep in _CLAUSES:
-        return next((o for c in head.children if tokens[c].dep == "prep" for o in tokens[c].children if reading.parties.at(o)), None)
+        return next(
+            (o for c in head.children if tokens[c].dep == "prep" for o in tokens[c].children if reading.parties.at(o)),
+            None,
+        )
     return None
 
 

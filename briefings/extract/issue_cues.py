@@ -19,6 +19,8 @@ _DENIERS = frozenset(("no", "not", "never", "longer", "n't", "without", "nor"))
 _UNREAL = frozenset(("may", "might", "could", "would", "should", "'d"))
 _CONDITION = frozenset(("if", "unless", "lest"))
 _BEFORE = frozenset(("after", "before", "since", "until"))
+_AVOID = frozenset(("prevent", "avoid", "avert", "forestall", "preventing", "avoiding"))
+_NOUNS = frozenset(("dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj", "appos", "amod", "compound"))
 _RELATIVE = frozenset(("advcl", "acl", "relcl", "pcomp"))
 
 
@@ -70,12 +72,15 @@ def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
     tokens = reading.parsed.tokens
     day = reading.context.published.date() if reading.context.published else None
     i = top
+    is_verb = tokens[top].dep not in _NOUNS
     for step in range(12):
         token = tokens[i]
         children = [tokens[c] for c in token.children]
         if any(c.dep == "mark" and c.lower in _CONDITION for c in children):
             return False
-        if _is_unreal(token, children, cue) or (token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(reading.parsed, i, day)):
+        if _is_unreal(token, children, cue, is_verb=is_verb) or (
+            token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(reading.parsed, i, day)
+        ):
             return False
         if token.dep == "pobj" and tokens[token.head].lower in _BEFORE:
             return False
@@ -87,10 +92,14 @@ def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
     return True
 
 
-def _is_unreal(token: Token, children: list[Token], cue: Cue) -> bool:
+def _is_unreal(token: Token, children: list[Token], cue: Cue, *, is_verb: bool) -> bool:
     """Tell a clause that says what may be, or what someone means to do: "to end the deadlock"."""
     helpers = [c for c in children if c.dep == "aux" and not cue.start <= c.start < cue.end]
     if any(c.lower in _UNREAL for c in helpers):
         return True
+    if token.lower in _AVOID:
+        return True
+    if not is_verb:
+        return False
     is_purpose = token.dep in {"advcl", "acl", "xcomp", "relcl"} and any(c.lower == "to" for c in helpers)
     return is_purpose

@@ -17,14 +17,154 @@ _FIRST = ("over", "on", "about", "regarding", "concerning", "around", "whether")
 _ABOUT = frozenset((*_FIRST, "of", "to", "towards", "toward", "for", "between", "in", "into", "as"))
 _CLOSED = frozenset(("relcl", "advcl", "punct", "cc", "conj", "appos", "parataxis", "ccomp", "acl"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
-_EMPTY = frozenset(("it", "there", "this", "that", "which", "who", "they", "these", "he", "she", "we", "what", "i", "you", "both", "some", "all", "one", "sides", "side", "something", "nothing", "any", "none", "everything", "things", "parties", "leaders", "officials"))
-_SHELLS = frozenset(("issue", "issues", "question", "questions", "matter", "problem", "problems", "point", "points", "subject", "topic", "topics", "details", "terms", "possibility", "idea", "prospect", "prospects", "kind", "number", "lot", "part", "series", "range", "course", "steps", "step", "efforts", "effort", "progress", "doubt", "doubts", "side", "area", "areas", "plan", "plans", "talks", "negotiations", "decision", "text"))
-_SOFT_SHELLS = frozenset(("plan", "plans", "talks", "negotiations", "decision", "efforts", "effort", "progress", "text"))
-_TIMES = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "week", "month", "year", "moment", "time", "days", "weeks", "months", "years", "stage", "place", "paper", "doubt", "limbo", "part", "while", "now", "least", "once", "hold", "odds", "ice", "discussion", "divergence", "end", "far", "principle", "person", "statement", "interview", "remarks", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"))
+_EMPTY = frozenset(
+    (
+        "it",
+        "there",
+        "this",
+        "that",
+        "which",
+        "who",
+        "they",
+        "these",
+        "he",
+        "she",
+        "we",
+        "what",
+        "i",
+        "you",
+        "both",
+        "some",
+        "all",
+        "one",
+        "sides",
+        "side",
+        "something",
+        "nothing",
+        "any",
+        "none",
+        "everything",
+        "things",
+        "parties",
+        "leaders",
+        "officials",
+    )
+)
+_SHELLS = frozenset(
+    (
+        "issue",
+        "issues",
+        "question",
+        "questions",
+        "matter",
+        "problem",
+        "problems",
+        "point",
+        "points",
+        "subject",
+        "topic",
+        "topics",
+        "details",
+        "terms",
+        "possibility",
+        "idea",
+        "prospect",
+        "prospects",
+        "kind",
+        "number",
+        "lot",
+        "part",
+        "series",
+        "range",
+        "course",
+        "steps",
+        "step",
+        "efforts",
+        "effort",
+        "progress",
+        "doubt",
+        "doubts",
+        "side",
+        "area",
+        "areas",
+        "plan",
+        "plans",
+        "talks",
+        "negotiations",
+        "decision",
+        "text",
+    )
+)
+_SOFT_SHELLS = frozenset(
+    ("plan", "plans", "talks", "negotiations", "decision", "efforts", "effort", "progress", "text")
+)
+_TIMES = frozenset(
+    (
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "week",
+        "month",
+        "year",
+        "moment",
+        "time",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "stage",
+        "place",
+        "paper",
+        "doubt",
+        "limbo",
+        "part",
+        "while",
+        "now",
+        "least",
+        "once",
+        "hold",
+        "odds",
+        "ice",
+        "discussion",
+        "divergence",
+        "end",
+        "far",
+        "principle",
+        "person",
+        "statement",
+        "interview",
+        "remarks",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    )
+)
 _BREAK = re.compile(r"[,;:()–—]| - ")
-_PLAIN_END = re.compile(r"[,.;:!?—–()\"“”]| (?:is|are|was|were|has|have|had|will|would|could|that|which|who|but|because|while|as|until|before|after|said|says|remains?)\b")
-_PLAIN_START = re.compile(r"\W*(?:still |yet )?(over|on|about|regarding|of|to|towards|toward|for|between|whether|if|how|when|what|who)\b\W*", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:(?:the|a|an|its|their|his|her|any|some|this|that|these|those|key|main|central|critical|crucial|thorny|core|so-called|major|biggest|such|further|possible|potential)\s+)+", re.IGNORECASE)
+_PLAIN_END = re.compile(
+    r"[,.;:!?—–()\"“”]| (?:is|are|was|were|has|have|had|will|would|could|that|which|who|but|because|while|as|until|before|after|said|says|remains?)\b"
+)
+_PLAIN_START = re.compile(
+    r"\W*(?:still |yet )?(over|on|about|regarding|of|to|towards|toward|for|between|whether|if|how|when|what|who)\b\W*",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:the|a|an|its|their|his|her|any|some|this|that|these|those|key|main|central|critical|crucial|thorny|core|so-called|major|biggest|such|further|possible|potential)\s+)+",
+    re.IGNORECASE,
+)
 _MAX_PHRASE = 140
 _MAX_LABEL = 90
 
@@ -78,9 +218,19 @@ def _question(parsed: ParsedText, words: list[Token]) -> int | None:
     for t in words:
         for i in (t.i, t.head):
             for c in parsed.tokens[i].children:
-                if parsed.tokens[c].dep == "csubj" or (parsed.tokens[c].dep == "ccomp" and c < i and _is_asked(parsed, c)):
+                if parsed.tokens[c].dep == "csubj" or (
+                    parsed.tokens[c].dep == "ccomp" and c < i and _is_asked(parsed, c)
+                ):
                     return c
-    return next((c for t in words for c in t.children if parsed.tokens[c].dep == "ccomp" and "clear" in {w.lower for w in words}), None)
+    return next(
+        (
+            c
+            for t in words
+            for c in t.children
+            if parsed.tokens[c].dep == "ccomp" and "clear" in {w.lower for w in words}
+        ),
+        None,
+    )
 
 
 def _is_asked(parsed: ParsedText, clause: int) -> bool:
@@ -106,14 +256,32 @@ def _is_party(reading: Reading, head: int) -> bool:
 def _after(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
     """Yield the objects of the prepositions that follow the cue or hang on its words, "over" and its like first."""
     inside = {t.i for t in words}
-    preps = [parsed.tokens[c] for t in words for c in t.children if parsed.tokens[c].dep == "prep" and (c not in inside or t is words[-1])]
+    preps = [
+        parsed.tokens[c]
+        for t in words
+        for c in t.children
+        if parsed.tokens[c].dep == "prep" and (c not in inside or t is words[-1])
+    ]
     if words[-1].dep in {"prep", "prt"}:
         preps.append(words[-1])
     behind = words[-1].i + 1
-    if behind < len(parsed.tokens) and parsed.tokens[behind].dep == "prep" and parsed.tokens[behind].sentence == words[0].sentence:
+    if (
+        behind < len(parsed.tokens)
+        and parsed.tokens[behind].dep == "prep"
+        and parsed.tokens[behind].sentence == words[0].sentence
+    ):
         preps.append(parsed.tokens[behind])
-    deeper = [parsed.tokens[c] for p in preps for o in p.children for c in parsed.tokens[o].children if parsed.tokens[c].lower in _FIRST]
-    ranked = sorted((p for p in (*deeper, *preps) if p.lower in _ABOUT and p.i > words[0].i - 1), key=lambda p: p.lower not in _FIRST)
+    deeper = [
+        parsed.tokens[c]
+        for p in preps
+        for o in p.children
+        for c in parsed.tokens[o].children
+        if parsed.tokens[c].lower in _FIRST
+    ]
+    ranked = sorted(
+        (p for p in (*deeper, *preps) if p.lower in _ABOUT and p.i > words[0].i - 1),
+        key=lambda p: p.lower not in _FIRST,
+    )
     for prep in ranked:
         yield from (c for c in prep.children if parsed.tokens[c].dep in {"pobj", "pcomp"})
 
@@ -199,7 +367,9 @@ def _inner(parsed: ParsedText, head: int) -> int | None:
     for c in parsed.tokens[head].children:
         token = parsed.tokens[c]
         if token.dep == "prep" and token.lower in _ABOUT:
-            return next((o for o in token.children if parsed.tokens[o].dep in {"pobj", "pcomp"} and _names(parsed, o)), None)
+            return next(
+                (o for o in token.children if parsed.tokens[o].dep in {"pobj", "pcomp"} and _names(parsed, o)), None
+            )
     return None
 
 
@@ -232,9 +402,19 @@ def _in_plain(text: str, plain: Span, found: OpenCue) -> Span | None:
 
 def _before(text: str, plain: Span, found: OpenCue) -> Span | None:
     """Return the words before the cue, from the last break on, without a verb at their end."""
-    start = max((m.end() for m in re.finditer(r"[,.;:!?—–()\"“”]\s*|\bthat ", text[plain.start : found.cue.start])), default=0) + plain.start
+    start = (
+        max(
+            (m.end() for m in re.finditer(r"[,.;:!?—–()\"“”]\s*|\bthat ", text[plain.start : found.cue.start])),
+            default=0,
+        )
+        + plain.start
+    )
     words = text[start : found.cue.start]
-    bare = re.sub(r"(?:\s+(?:is|are|was|were|has|have|had|will|be|been|still|also|not|n't|do|does|did|'s|remains?|there))+\s*$", "", words).rstrip()
+    bare = re.sub(
+        r"(?:\s+(?:is|are|was|were|has|have|had|will|be|been|still|also|not|n't|do|does|did|'s|remains?|there))+\s*$",
+        "",
+        words,
+    ).rstrip()
     if len(bare.split()) >= 1 and len(bare) > 3:
         return Span(start, min(start + len(bare), start + _MAX_PHRASE))
     return Span(found.cue.start, found.cue.end)

@@ -10,7 +10,10 @@ from briefings.extract.relevance import is_relevant
 from briefings.extract.units import Unit
 from briefings.model import Span
 
-_OPENS = re.compile(r"\W*(?:(?:And|But|So|Or|Then)\W+)?(?:(?:will|would|could|can|should|might|is|are)\b|(?:how|when|where|what|who|which)\b.{0,40}?\b(?:will|would|could|might|can|should)\b)", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\W*(?:(?:And|But|So|Or|Then)\W+)?(?:(?:will|would|could|can|should|might|is|are)\b|(?:how|when|where|what|who|which)\b.{0,40}?\b(?:will|would|could|might|can|should)\b)",
+    re.IGNORECASE,
+)
 _MIN_WORDS = 5
 
 
