@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -18,6 +20,19 @@ from briefings.store.migrate import migrate
 from briefings.store.store import Store
 
 _numbers = itertools.count(1)
+_EMPTY = """
+DO $$
+DECLARE name text;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %I', name);
+    END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', name);
+    END LOOP;
+END $$
+"""
 
 
 class Postgres:
@@ -33,23 +48,28 @@ class Postgres:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self._admin.execute(f"ALTER SYSTEM SET {setting} = off")
         self._admin.execute("SELECT pg_reload_conf()")
-        self._template: str | None = None
+        self._shared: str | None = None
 
-    def create(self, template: str = "template1") -> str:
-        """Make a database and return its address."""
+    def create(self) -> str:
+        """Make a database without tables and return its address."""
         name = f"briefings_{next(_numbers)}"
-        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._admin.execute(f"CREATE DATABASE {name}")
         return make_url(self._server.get_uri()).set(database=name).render_as_string(hide_password=False)
 
-    def create_migrated(self) -> str:
-        """Make a database with our tables and return its address."""
-        if self._template is None:
-            url = self.create()
-            engine = open_engine(url)
+    def emptied(self) -> str:
+        """Return the address of a database with our tables and nothing in them; a new one a test would take longer."""
+        if self._shared is None:
+            self._shared = self.create()
+            engine = open_engine(self._shared)
             migrate(engine)
             engine.dispose()
-            self._template = make_url(url).database
-        return self.create(str(self._template))
+        with psycopg.connect(self._shared, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            connection.execute(_EMPTY)
+        return self._shared
 
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected."""
@@ -61,11 +81,17 @@ class Postgres:
         self._server.cleanup()
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
+@cache
+def _server() -> Postgres:
+    """Start the server that all tests of this run share; it is stopped when the run ends."""
     server = Postgres()
-    yield server
-    server.stop()
+    atexit.register(server.stop)
+    return server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Postgres:
+    return _server()
 
 
 @pytest.fixture(scope="session")
@@ -87,9 +113,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{file}"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    url = server.create_migrated()
-    yield url
-    server.drop(url)
+    yield server.emptied()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

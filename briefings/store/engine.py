@@ -33,6 +33,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",  # NORMAL may lose the last commits when power fails
 )
 _POSTGRES_CONNECT = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
+_OURS = (IntegrityError, DataError, NotSupportedError, ProgrammingError)  # mistakes in our statements
 _WRITES = "briefings_writes"  # execution option: this transaction will write
 
 
@@ -195,14 +196,13 @@ def _translated(engine: Engine) -> Iterator[None]:
     except PoolTimeout as error:
         msg = f"{place(engine)} is busy: no connection became free; try again"
         raise StoreError(msg) from error
-    except (IntegrityError, DataError, NotSupportedError):
-        raise
     except DBAPIError as error:
         reason = _reason(error)
-        if isinstance(error, ProgrammingError) and "migrate" not in reason:
-            raise
+        if isinstance(error, _OURS) and "migrate" not in reason:
+            # PostgreSQL adds the values of the row below the first line: they do not belong into a log
+            raise type(error)(error.statement, None, RuntimeError(reason), hide_parameters=True) from None
         msg = f"{place(engine)}: {reason}"
-        raise StoreError(msg) from error
+        raise StoreError(msg) from None
 
 
 _REASONS = (
