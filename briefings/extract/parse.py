@@ -134,7 +134,13 @@ class _Masker:
         self.copy(char, 0, 1)
         self.starts[-1], self.ends[-1] = at, at + 1
 
+    def space(self, at: int) -> None:
+        """Part the placeholder from what is written right beside it."""
+        if self.parts and not self.parts[-1][-1:].isspace():
+            self.write(" ", at)
+
     def mask(self, span: Span, stretch: int) -> None:
+        self.space(span.start)
         self.masks.add(len(self.starts))
         self.parts.append(PLACEHOLDER)
         self.starts.extend([span.start] * len(PLACEHOLDER))

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from briefings.extract.clauses import Attribution, find_clauses
+from briefings.extract.beside import Found
+from briefings.extract.clauses import find_clauses
+from briefings.extract.contents import Attribution
 from briefings.extract.context import ExtractContext
 from briefings.extract.parsed import ParsedText
-from briefings.extract.runs import attribute_stretches
+from briefings.extract.reports import find_reports
+from briefings.extract.reach import reach
+from briefings.extract.runs import attribute_stretches, tokens_of_stretches
 from briefings.extract.speakers import Speakers
 from briefings.extract.syntax import Source
 from briefings.model import Quotation, QuotationKind, Span
 
+_MARKS = " \u00a0\"'“”„«»‘’`"
 _IN_MARKS = 0.9  # of a content that is direct
 
 
@@ -43,28 +50,52 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
     marks = _Marks(parsed)
     found: dict[Span, _Draft] = {}
     covered: set[int] = set()
-    for clause in find_clauses(parsed, context.cues):
+    stretches = attribute_stretches(parsed, context.cues)
+    for clause in chain(find_clauses(parsed, context.cues), find_reports(parsed, context.cues)):
         for piece in clause.content:
-            content = marks.widened(piece)
-            kind, inside = marks.kind(content)
-            covered.update(inside if clause.source else ())
-            if content not in found:
-                found[content] = _Draft(content, clause.cue, clause.source, kind)
-    for n, hit in attribute_stretches(parsed, context.cues).items():
-        content = parsed.stretches[n].inner
+            for content in _without_others(marks, marks.widened(piece), clause, stretches):
+                kind, inside = marks.kind(content)
+                covered.update(inside if clause.source else ())
+                if content not in found:
+                    found[content] = _Draft(content, clause.cue, clause.source, kind)
+    edges = tokens_of_stretches(parsed)
+    for n, hit in stretches.items():
+        content = reach(parsed, edges[n], hit, context.cues)
         if n not in covered and content not in found:
-            found[content] = _Draft(content, hit.cue, hit.source, "direct")
+            kind, inside = marks.kind(content)
+            covered.update(inside)
+            found[content] = _Draft(content, hit.cue, hit.source, kind)
     return sorted(found.values(), key=lambda d: (d.content.start, -d.content.end))
+
+
+def _without_others(
+    marks: _Marks, content: Span, clause: Attribution, stretches: Mapping[int, Found]
+) -> Iterator[Span]:
+    """Yield a clause without the quotation at its end that has a cue of somebody else right beside it."""
+    last = next(iter(reversed(marks.touching(content))), None)
+    hit = stretches.get(last) if last is not None else None
+    if last is None or hit is None or not hit.is_strong or _is_same(hit.source, clause.source):
+        yield content
+    elif marks.stretches[last].outer.end < content.end:
+        yield content
+    else:
+        yield from marks.tidied(content.start, marks.stretches[last].outer.start)
+
+
+def _is_same(one: Source | None, other: Source | None) -> bool:
+    return one is not None and other is not None and one.head == other.head
 
 
 class _Marks:
     """Where the quoted stretches are, for looking up by place."""
 
     def __init__(self, parsed: ParsedText) -> None:
+        self.text = parsed.text
         self.stretches = parsed.stretches
         self.ends = [s.outer.end for s in parsed.stretches]
 
-    def _touching(self, span: Span) -> list[int]:
+    def touching(self, span: Span) -> list[int]:
+        """Return the stretches that share words with a span."""
         found = []
         for n in range(bisect_left(self.ends, span.start + 1), len(self.stretches)):
             stretch = self.stretches[n]
@@ -74,22 +105,31 @@ class _Marks:
                 found.append(n)
         return found
 
+    def tidied(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the span without punctuation at its ends, if anything is left."""
+        while start < end and not self.text[start].isalnum():
+            start += 1
+        while end > start and not self.text[end - 1].isalnum():
+            end -= 1
+        if end > start:
+            yield Span(start, end)
+
     def widened(self, span: Span) -> Span:
         """Return the span with quoted words that it cuts taken in whole."""
         start, end = span.start, span.end
-        for n in self._touching(span):
+        for n in self.touching(span):
             inner = self.stretches[n].inner
             start, end = min(start, inner.start), max(end, inner.end)
+        n = bisect_left(self.ends, end + 2)
+        if n < len(self.stretches) and self.text[end : self.stretches[n].inner.start].strip(_MARKS) == "":
+            end = max(end, self.stretches[n].inner.end)
         return Span(start, end)
 
     def kind(self, span: Span) -> tuple[QuotationKind, list[int]]:
         """Return whether the span is quoted, in part or not at all, and the stretches in it."""
-        inside = self._touching(span)
+        inside = self.touching(span)
         outers = [self.stretches[n].outer for n in inside]
         size = sum(min(span.end, o.end) - max(span.start, o.start) for o in outers)
         if size >= _IN_MARKS * (span.end - span.start):
             return "direct", inside
         return ("mixed" if inside else "indirect"), inside
-
-
-__all__ = ["Attribution", "find_quotations"]

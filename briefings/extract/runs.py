@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefings.extract.cues import Cues
-from briefings.extract.direct import DirectRules, Found, is_reporting, tokens_of_stretches
-from briefings.extract.parsed import Paragraph, ParsedText, Token
-from briefings.extract.syntax import Source, own_subject, source_at
+from briefings.extract.beside import Found
+from briefings.extract.direct import DirectRules
+from briefings.extract.parsed import Paragraph, ParsedText, Sentence, Token
+from briefings.extract.clauses import is_verb
+from briefings.extract.mentions import token_at
+from briefings.extract.syntax import Source, own_subject, source_at, subject
 from briefings.model import Span
 
 
@@ -16,7 +19,7 @@ def attribute_stretches(parsed: ParsedText, cues: Cues) -> dict[int, Found]:
     rules = DirectRules(parsed, cues)
     edges = tokens_of_stretches(parsed)
     found = {n: hit for n, (first, last) in edges.items() if (hit := rules.find(first, last))}
-    runs = _Runs(parsed, cues, edges, found)
+    runs = _Runs(parsed, cues, edges, found, rules)
     for paragraph in parsed.paragraphs:
         for n in paragraph.stretches:
             if n not in found and n in edges:
@@ -28,8 +31,14 @@ def attribute_stretches(parsed: ParsedText, cues: Cues) -> dict[int, Found]:
 
 class _Runs:
     def __init__(
-        self, parsed: ParsedText, cues: Cues, edges: Mapping[int, tuple[Token, Token]], found: dict[int, Found]
+        self,
+        parsed: ParsedText,
+        cues: Cues,
+        edges: Mapping[int, tuple[Token, Token]],
+        found: dict[int, Found],
+        rules: DirectRules,
     ) -> None:
+        self.rules = rules
         self.parsed = parsed
         self.cues = cues
         self.edges = edges
@@ -37,8 +46,12 @@ class _Runs:
 
     def find(self, n: int, paragraph: Paragraph) -> Found | None:
         first, _ = self.edges[n]
+        if self.rules.is_title(first):
+            return None
         if not first.is_quote or not self._stands_alone(n):
-            return self._same_sentence(n, paragraph)
+            return self._same_sentence(n, paragraph) or (
+                self._same_paragraph(n, paragraph) if first.is_quote and self._opens(first) else None
+            )
         if self.parsed.stretches[n].is_single and len(paragraph.stretches) == 1 and len(paragraph.sentences) == 1:
             return None
         return (
@@ -49,10 +62,14 @@ class _Runs:
         )
 
     def _stands_alone(self, n: int) -> bool:
-        first, _last = self.edges[n]
-        sentence = self.parsed.sentences[first.sentence]
+        sentence = self.parsed.sentences[self.edges[n][0].sentence]
         others = [t for t in self.parsed.tokens_of(sentence) if t.stretch != n and any(c.isalnum() for c in t.text)]
         return len(others) <= 2
+
+    def _opens(self, first: Token) -> bool:
+        """Tell a quotation that opens its sentence."""
+        sentence = self.parsed.sentences[first.sentence]
+        return not any(t.text[:1].isalnum() for t in self.parsed.tokens[sentence.first : first.i])
 
     def _same_sentence(self, n: int, paragraph: Paragraph) -> Found | None:
         """Words quoted in a sentence in which somebody is quoted later on."""
@@ -71,7 +88,7 @@ class _Runs:
         before = self.parsed.sentences[first.sentence - 1]
         if earlier and self.edges[earlier[-1]][1].sentence == before.index:
             return Found(self.found[earlier[-1]].source, None, "run")
-        source = is_reporting(self.parsed, before, self.cues)
+        source = reporting(self.parsed, before, self.cues)
         if source is None:
             subject = own_subject(self.parsed, self.parsed.tokens[before.root])
             source = source_at(self.parsed, subject) if subject else None
@@ -85,7 +102,7 @@ class _Runs:
         while number < paragraph.sentences.stop:
             sentence = self.parsed.sentences[number]
             if any(not t.is_quote and t.text.isalpha() for t in self.parsed.tokens_of(sentence)):
-                source = is_reporting(self.parsed, sentence, self.cues)
+                source = reporting(self.parsed, sentence, self.cues)
                 return Found(source, None, "sentence after") if source else None
             number += 1
         return None
@@ -106,7 +123,8 @@ class _Runs:
         if "," not in text and not text.startswith(("—", "–", "-", "―")):
             return None
         start = line.span.start + text.index(name)
-        head = next((t.i for t in self.parsed.tokens if t.end == start + len(name)), -1)
+        last = token_at(self.parsed, start + len(name) - 1)
+        head = last.i if last else -1
         return Found(Source(head, Span(start, start + len(name))), None, "line after")
 
     def _paragraph_before(self, paragraph: Paragraph) -> Found | None:
@@ -117,7 +135,7 @@ class _Runs:
         last = [m for m in before.stretches if m in self.found]
         if text.endswith(":") and before.sentences:
             sentence = self.parsed.sentences[before.sentences.stop - 1]
-            source = is_reporting(self.parsed, sentence, self.cues)
+            source = reporting(self.parsed, sentence, self.cues)
             if source is None:
                 subject = own_subject(self.parsed, self.parsed.tokens[sentence.root])
                 source = source_at(self.parsed, subject) if subject else None
@@ -126,7 +144,27 @@ class _Runs:
         if last:
             return Found(self.found[last[-1]].source, None, "paragraph before")
         if before.sentences:
-            source = is_reporting(self.parsed, self.parsed.sentences[before.sentences.stop - 1], self.cues)
+            source = reporting(self.parsed, self.parsed.sentences[before.sentences.stop - 1], self.cues)
             if source:
                 return Found(source, None, "report before")
         return None
+
+
+def tokens_of_stretches(parsed: ParsedText) -> dict[int, tuple[Token, Token]]:
+    """Return for each stretch its first and last token."""
+    found: dict[int, tuple[Token, Token]] = {}
+    for token in parsed.tokens:
+        if token.stretch >= 0:
+            first, _ = found.get(token.stretch, (token, token))
+            found[token.stretch] = (first, token)
+    return found
+
+
+def reporting(parsed: ParsedText, sentence: Sentence, cues: Cues) -> Source | None:
+    """Return the source of the first verb of saying of a sentence."""
+    for token in parsed.tokens_of(sentence):
+        if token.lower in cues.speech and (token.lower in cues.plain or is_verb(parsed, token)):
+            found = subject(parsed, token)
+            if found is not None and not found.is_quote and found.dep != "expl":
+                return source_at(parsed, found)
+    return None

@@ -1,0 +1,72 @@
+"""The words that an attribution covers: spans of clauses, without what belongs to another speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefings.extract.cues import Cues
+from briefings.extract.parsed import ParsedText, Token
+from briefings.extract.syntax import Source, own_subject, runs, tidy
+from briefings.model import Span
+
+_TAILS = frozenset(("advcl", "conj", "relcl", "appos", "parataxis"))
+_OPENING = frozenset((",", "—", "–", "-", "--", ";"))
+_MAX_CLIMB = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One content given to one source; `rule` names what found it, `verb` is the token of the cue."""
+
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Source | None
+    rule: str
+    verb: int = -1
+
+
+def spans(parsed: ParsedText, indices: list[int]) -> tuple[Span, ...]:
+    """Return the spans of sorted tokens, one for each unbroken run."""
+    found = (tidy(parsed, run) for run in runs(indices))
+    return tuple(s for s in found if s is not None)
+
+
+def clause_after(parsed: ParsedText, top: Token, verb: Token, cues: Cues) -> list[int]:
+    """Return the tokens of a clause; one that follows its verb has no holes and no tail of another speaker."""
+    indices = parsed.subtree(top.i)
+    if indices[0] < verb.i:
+        return indices
+    filled = list(range(indices[0], indices[-1] + 1))
+    return filled[: _tail(parsed, top, filled, cues) - filled[0]]
+
+
+def _tail(parsed: ParsedText, top: Token, indices: list[int], cues: Cues) -> int:
+    """Return where a part with a verb of saying of its own begins: "..., while others said ..."."""
+    end = indices[-1] + 1
+    for i in indices[1:]:
+        token = parsed.tokens[i]
+        if token.lower not in cues.speech or own_subject(parsed, token) is None:
+            continue
+        link = _link(parsed, token, top)
+        if link is None:
+            continue
+        below = parsed.subtree(link.i)
+        start = below[0]
+        if below[-1] >= end - 2 and start - 1 > top.i and parsed.tokens[start - 1].text in _OPENING:
+            return start
+        joint = parsed.tokens[start - 1]
+        if link.dep == "conj" and below[-1] >= end - 2 and joint.dep == "cc" and start - 1 > top.i:
+            return start - 1
+    return end
+
+
+def _link(parsed: ParsedText, verb: Token, top: Token) -> Token | None:
+    """Climb from a verb to the part of the clause that it belongs to."""
+    token, found = verb, None
+    for _ in range(_MAX_CLIMB):
+        if token.i == top.i or token.head == token.i:
+            return found
+        if token.dep in _TAILS:
+            found = token
+        token = parsed.tokens[token.head]
+    return found

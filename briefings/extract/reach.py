@@ -1,0 +1,77 @@
+"""How far a quotation reaches beyond its marks, when the sentence quotes a part of what was said."""
+
+from __future__ import annotations
+
+from briefings.extract.beside import Found
+from briefings.extract.cues import Cues
+from briefings.extract.mentions import token_at
+from briefings.extract.parsed import ParsedText, Token
+from briefings.extract.syntax import tidy
+from briefings.model import Span
+
+_GOES_ON = frozenset(
+    ("because", "if", "unless", "of", "about", "that", "for", "to", "against", "than", "and", "but", "or", "on", "as")
+)
+_MAX_PREFIX = 30
+
+
+def reach(parsed: ParsedText, edges: tuple[Token, Token], found: Found, cues: Cues) -> Span:
+    """Return the words that the quotation is part of: "we lost" the vote, she said.
+
+    Args:
+        parsed: the article.
+        edges: the first and the last token of the stretch.
+        found: who said it; only rules that know the cue's place reach further.
+        cues: the verbs of saying.
+    """
+    inner = parsed.stretches[edges[0].stretch].inner
+    if found.cue is None or found.source is None:
+        return inner
+    if found.rule == "after":
+        first, last = _prefix(parsed, edges, cues), _until_cue(parsed, edges, found)
+    elif found.rule == "before":
+        first, last = edges[0].i, _suffix(parsed, edges, cues)
+    else:
+        return inner
+    if first == edges[0].i and last == edges[1].i:
+        return inner
+    span = tidy(parsed, list(range(first, last + 1)))
+    if span is None or span.start > inner.start or span.end < inner.end:
+        return inner
+    start = inner.start if first == edges[0].i else span.start
+    return Span(start, inner.end if last == edges[1].i else span.end)
+
+
+def _prefix(parsed: ParsedText, edges: tuple[Token, Token], cues: Cues) -> int:
+    """Return the first token of the sentence, unless somebody is named as a speaker before the quotation."""
+    start = parsed.sentences[edges[0].sentence].first
+    before = parsed.tokens[start : edges[0].i]
+    words = [t for t in before if t.text[:1].isalnum()]
+    if len(words) < 2 or len(words) > _MAX_PREFIX or any(t.is_quote or t.lower in cues.speech for t in before):
+        return edges[0].i
+    return start
+
+
+def _until_cue(parsed: ParsedText, edges: tuple[Token, Token], found: Found) -> int:
+    """Return the last token before the clause that names the speaker."""
+    assert found.source is not None and found.cue is not None  # noqa: S101, PT018 - checked by the caller
+    starts = [token_at(parsed, s.start) for s in (found.source.span, found.cue)]
+    cut = min((t.i for t in starts if t is not None), default=edges[1].i + 1)
+    last = cut - 1
+    while last > edges[1].i and not parsed.tokens[last].text[-1:].isalnum():
+        last -= 1
+    return max(last, edges[1].i)
+
+
+def _suffix(parsed: ParsedText, edges: tuple[Token, Token], cues: Cues) -> int:
+    """Return the last token of a sentence that goes on without a comma."""
+    end = parsed.sentences[edges[1].sentence].last
+    rest = parsed.tokens[edges[1].i + 1 : end]
+    if not rest or rest[0].lower not in _GOES_ON:
+        return edges[1].i
+    last = edges[1].i
+    for token in rest:
+        if token.text in {",", ";", ":", "—", "–", "-"} or token.lower in cues.speech:
+            break
+        last = token.i
+    return last
