@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from briefings.answers.frame import Freshness, answer, nothing
+from briefings.answers.frame import Freshness, answer, done, nothing
 from briefings.answers.records import Reply
 from briefings.answers.times import days_in_words
 from briefings.document import Block, Heading, Inline, Item, Line, Moment, Paragraph, Text
@@ -65,7 +65,7 @@ def subscribed_answer(plan: Plan, title: str, fresh: Freshness, *, others: int, 
     if others:
         rest = f"This channel has {count(others, 'other subscription')}; /schedule lists them."
         blocks.append(Paragraph((Text(rest),), is_context=True))
-    return answer(f"{title} briefing", tuple(blocks), fresh, summary=what)
+    return done(f"{title} briefing", tuple(blocks), fresh, summary=what)
 
 
 def unsubscribed_answer(title: str, n_ended: int, fresh: Freshness) -> Reply:
@@ -73,7 +73,7 @@ def unsubscribed_answer(title: str, n_ended: int, fresh: Freshness) -> Reply:
     words = f"Ended: {count(n_ended, 'subscription')} of this channel to {title}. Nothing more comes of it."
     if not n_ended:
         words = f"This channel has no subscription to {title}, so nothing was changed; /schedule lists those it has."
-    return nothing("Unsubscribe", words, fresh)
+    return done("Unsubscribe", (Paragraph((Text(words),)),), fresh, summary=words)
 
 
 def schedule_answer(plans: tuple[Plan, ...], titles: Mapping[str, str], fresh: Freshness) -> Reply:

@@ -8,7 +8,7 @@ from datetime import datetime
 from briefings.answers.records import Reply
 from briefings.document import Block, Document, Inline, Item, Moment, Paragraph, Text
 from briefings.model import Article
-from briefings.sections.lines import SEPARATOR, source_of
+from briefings.sections.lines import SEPARATOR
 from briefings.sections.wording import count, short
 
 SHOWN = 12  # items in the message; the others stand below it
@@ -32,7 +32,8 @@ def fresh_line(fresh: Freshness) -> Paragraph:
     if fresh.newest is None:
         parts.append((Text("no dated article is stored"),))
     else:
-        parts.append((Text("newest article: "), *source_of(fresh.newest)))
+        at = Moment(fresh.newest.published or fresh.newest.known)
+        parts.append((Text(f"newest article: {short(fresh.newest.publisher.name, 60)}, "), at))
     if not fresh.n_feeds:
         parts.append((Text("no feed is watched"),))
     elif fresh.last_fetch is None:
@@ -68,6 +69,11 @@ def answer(title: str, blocks: tuple[Block, ...], fresh: Freshness, *, summary: 
         as_of=fresh.as_of,
     )
     return Reply(document=document)
+
+
+def done(title: str, blocks: tuple[Block, ...], fresh: Freshness, *, summary: str) -> Reply:
+    """Return an answer that tells what was done, which needs no freshness; times are shown in its zone."""
+    return Reply(document=Document(title=title, summary=summary, blocks=blocks, zone=fresh.zone, as_of=fresh.as_of))
 
 
 def nothing(title: str, words: str, fresh: Freshness) -> Reply:

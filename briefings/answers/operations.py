@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from briefings.answers.frame import Freshness, answer, nothing
+from briefings.answers.frame import Freshness, answer, done, nothing
 from briefings.answers.records import Reply
 from briefings.document import Block, Inline, Item, Line, Link, Moment, Paragraph, Text
 from briefings.model import FeedCheck
@@ -100,13 +99,12 @@ def reported_answer(number: int, item: str, fresh: Freshness) -> Reply:
     """Answer /report."""
     about = f" about {item}" if item else ""
     words = f"Thank you for your feedback. It is filed as report {number}{about}; managers see it in /reports."
-    return nothing("Report", words, fresh)
+    return done("Report", (Paragraph((Text(words),)),), fresh, summary=words)
 
 
-def sentence_answer(title: str, words: str, fresh: Freshness, labels: Mapping[str, str] | None = None) -> Reply:
-    """Answer with one sentence; `labels` are further lines by their lead."""
-    more = tuple(Paragraph((Text(f"{k}: ", "strong"), Text(v))) for k, v in (labels or {}).items())
-    return answer(title, (Paragraph((Text(words),)), *more), fresh, summary=words)
+def sentence_answer(title: str, words: str, fresh: Freshness) -> Reply:
+    """Answer with one sentence that tells what was done."""
+    return done(title, (Paragraph((Text(words),)),), fresh, summary=words)
 
 
 def _feed(feed: FeedState, fresh: Freshness) -> Item:
@@ -117,10 +115,8 @@ def _feed(feed: FeedState, fresh: Freshness) -> Item:
     if check.last_success:
         line += [SEPARATOR, Text("last success "), Moment(check.last_success)]
         line += [Text(f" ({age(fresh.as_of - check.last_success)} ago)")]
-    below: list[Line] = [(Text(short(check.feed, 110), "muted"),)]
-    if check.last_error:
-        below.append((Text(f"Last error: {short(check.last_error, 200)}"),))
-    return Item("", tuple(line), tuple(below))
+    error = ((Text(f"Last error: {short(check.last_error, 200)}"),),) if check.last_error else ()
+    return Item("", tuple(line), error)
 
 
 def _when(lead: str, at: datetime | None, none: str, fresh: Freshness) -> Line:

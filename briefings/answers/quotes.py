@@ -34,7 +34,7 @@ def quotes_answer(
     title = f"Quotes{of}, last {count(days, 'day')}"
     groups = groups_of(q for q in quotations if is_candidate(q))
     if not groups:
-        return nothing(title, f"No quotation{of} in the last {count(days, 'day')}; days: looks further back.", fresh)
+        return nothing(title, f"No quotation{of} in the last {count(days, 'day')}; for longer, e.g. days:30.", fresh)
     speakers: dict[str, list[tuple[StoredQuotation, ...]]] = {}
     for group in groups[:MOST]:
         speakers.setdefault(speaker_key(group[0]), []).append(group)

@@ -79,8 +79,9 @@ def why_development(development: Development, fresh: Freshness) -> Reply:
     """Answer /why D-31: the articles that were taken for one event."""
     names = sorted({a.publisher.name for a in development.articles})
     n_copies = sum(a.copy_of is not None for a in development.articles)
-    words = f"These {count(len(development.articles), 'article')} of {listing(names)} were taken to report one event"
-    rule = " by their titles and first sentences: words, names, places, dates and numbers."
+    n = len(development.articles)
+    words = f"{count(n, 'article')} of {listing(names)} {'reports' if n == 1 else 'were taken to report'} one event"
+    rule = ", by titles and first sentences: words, names, places, dates and numbers."
     copies = f" {count(n_copies, 'of them is', 'of them are')} the same text again." if n_copies else ""
     items: tuple[Block, ...] = tuple(Item(f"A-{a.id}", article_line(a)) for a in development.articles)
     top = Paragraph((Text(words + rule + copies),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo, available_timezones
@@ -63,10 +64,10 @@ def subscribe(asked: Asked) -> Reply:
         zone=zone,
         days=wish.days,
     )
-    asked.__dict__["zone"] = zone  # the confirmation is in the zone that was asked for
+    there = replace(asked, query=replace(asked.query, asker=replace(asker, zone=zone)))
     others = len(before) - (not is_new)
     return subscribed_answer(
-        _plan(added, asked), topic.title, asked.fresh, others=others, is_new=is_new, has_zone=bool(wish.zone)
+        _plan(added, asked), topic.title, there.fresh, others=others, is_new=is_new, has_zone=bool(wish.zone)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from datetime import timedelta
 
 from briefings.answers.frame import nothing
@@ -56,9 +57,11 @@ def quotes(asked: Asked) -> Reply:
 def _no_quotes(asked: Asked, words: str, days: int) -> Reply:
     names = {q.quotation.speaker.name for q in _recent(asked) if q.quotation.speaker and q.quotation.speaker.name}
     people = {p.name for p in asked.room.catalogue.people()}
-    hint = near(words, names | people)
-    msg = f"no quotation of '{words[:40]}' in the last {days} days; {hint if 'mean' in hint else 'days: looks further'}"
-    return nothing(f"Quotes of {words[:40]}", msg[0].upper() + msg[1:], asked.fresh)
+    known = {n for n in names | people if words.lower() not in n.lower()}
+    close = difflib.get_close_matches(words, known, n=1, cutoff=0.6)
+    hint = f"did you mean {close[0]}?" if close else f"days:{min(days * 4, 3650)} looks further back"
+    msg = f"No quotation of '{words[:40]}' in the last {days} days; {hint}"
+    return nothing(f"Quotes of {words[:40]}", msg, asked.fresh)
 
 
 def _recent(asked: Asked) -> tuple[StoredQuotation, ...]:
