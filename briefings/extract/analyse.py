@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from briefings.extract.context import ExtractContext
+from briefings.extract.issues import find_issues
 from briefings.extract.parse import Parser, prepare
 from briefings.extract.quotations import find_quotations
+from briefings.extract.responses import find_responses
 from briefings.model import Findings
 
 
@@ -23,4 +25,8 @@ def analyse(text: str, *, title: str, published: datetime | None, parser: Parser
     here = context.on(published)
     parsed = prepare(text, title, parser, here.lexicon("quotations"))
     quotations = find_quotations(parsed, here)
-    return Findings(quotations=quotations)
+    return Findings(
+        quotations=quotations,
+        issues=find_issues(parsed, here),
+        responses=find_responses(parsed, here, quotations),
+    )
