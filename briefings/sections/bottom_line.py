@@ -9,8 +9,8 @@ from briefings.model import Development, Evidence, LedgerIssue
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.lead import lead_of_development
 from briefings.sections.lines import SEPARATOR, headline_of, reported_by, source_of
-from briefings.sections.watch_words import state_of, tone_of
-from briefings.sections.wording import STATUSES, age_in_days, capital_of, count, short
+from briefings.sections.watch_words import overview_of, state_of, tone_of
+from briefings.sections.wording import STATUSES, age_in_days, capital_of, short
 
 RECENT = timedelta(days=7)  # an issue matters by how many publishers spoke of it in these days
 
@@ -31,18 +31,9 @@ def top_issue(given: BriefingInput) -> LedgerIssue | None:
 
 
 def _answer_line(given: BriefingInput, top: Development | None) -> Line:
-    name = Text(f"{capital_of(given.actor)}: ", "strong")
     own = next((w for w in given.watch if top and w.development.id == top.id), None)
-    if own:
-        return (name, Text(state_of(own, given.as_of) + "."))
-    waiting = [w for w in given.watch if w.state in {"reported_silent", "no_answer_found"}]
-    if not waiting:
-        return (name, Text("nothing that waits for its answer."))
-    longest = min(waiting, key=lambda w: w.since or w.development.first)
-    words = (
-        f"{count(len(waiting), 'development')} without an answer; the longest wait: {state_of(longest, given.as_of)}"
-    )
-    return (name, Text(f"{words} (D-{longest.development.id})."))
+    words = state_of(own, given.as_of) if own else overview_of(given.watch, given.as_of)
+    return (Text(f"{capital_of(given.actor)}: ", "strong"), Text(f"{words}."))
 
 
 def _open_line(given: BriefingInput) -> Line:
@@ -87,5 +78,5 @@ def bottom_line(given: BriefingInput) -> SectionBlocks:
         return SectionBlocks(blocks=(heading, nothing, *map(Paragraph, lines)), is_empty=True)
     tone: Tone = next((tone_of(w, given.as_of) for w in given.watch if w.development.id == top.id), "plain")
     words, source = _what_happened(top)
-    where = (*source, *((SEPARATOR, Text(reported_by(top))) if len(top.articles) > 1 else ()))
+    where = (*source, *((SEPARATOR, Text(told_by)) if (told_by := reported_by(top)) else ()))
     return SectionBlocks(blocks=(heading, Item(f"D-{top.id}", words, (where, *lines), tone)))

@@ -30,6 +30,8 @@ def feeds_line(given: BriefingInput) -> str:
         return "no feeds are watched"
     down = down_of(given)
     n_live = len(given.checks) - len(down)
+    if all(c.last_success is None for c in given.checks):
+        return f"none of {count(len(given.checks), 'feed')} has been read"
     names = listing(sorted({c.publisher.name for c in down}), 3)
     return f"feeds: {n_live} live, {len(down)} down ({names})" if down else f"feeds: all {n_live} live"
 

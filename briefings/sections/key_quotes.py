@@ -9,7 +9,7 @@ from briefings.model import Development, Evidence, Span, StoredQuotation
 from briefings.sections.alike import differing, groups_of, likeness, n_outlets
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.lines import SEPARATOR, capped, headline_of, source_of
-from briefings.sections.salience import Scored, scored
+from briefings.sections.salience import MARKED, Scored, scored
 from briefings.sections.wording import count, short
 
 SHOWN = 5
@@ -17,6 +17,8 @@ LISTED = 20  # further quotations in the thread
 ALIKE = 0.5  # share of common words from which two statements say the same
 SAME_SPEAKER, SAME_SIDE = 2.5, 0.7  # points lost for each one already chosen
 CLAUSE = 320  # characters of a clause shown around a mixed quotation
+OWN_WORDS = 5  # marked words that can stand alone
+WORTH = 1.5  # points below which a quotation is not shown only to fill a place
 WORDINGS = 2  # differing wordings shown below a quotation
 _OPENING, _CLOSING = '"“„«', '"”»'
 
@@ -54,8 +56,18 @@ def _clause(stored: StoredQuotation) -> Verbatim:
     beside += [quotation.speaker.mention] if quotation.speaker else []
     start = min(s.start for s in beside)
     if "\n" in text[start : content.start] or content.end - start > CLAUSE:
-        start = content.start
+        return _own_words(stored)
     return _as_it_stands(stored, start)
+
+
+def _own_words(stored: StoredQuotation) -> Verbatim:
+    """Return the longest marked stretch of a mixed quotation, or all of it when that is only a few words."""
+    text, content = stored.article.text, stored.quotation.content
+    marked = [Span(*m.span("words")) for m in MARKED.finditer(text, max(0, content.start - 1), content.end + 1)]
+    longest = max(marked, key=lambda s: s.end - s.start, default=Span(0, 0))
+    if len(longest.cut(text).split()) < OWN_WORDS:
+        return _as_it_stands(stored, content.start)
+    return Verbatim(longest.cut(text), _evidence(stored, longest))
 
 
 def words_shown(stored: StoredQuotation) -> Verbatim:
@@ -115,13 +127,17 @@ def choose(candidates: tuple[Scored, ...], limit: int = SHOWN) -> tuple[Scored, 
     left = list(candidates)
     while left and len(chosen) < limit:
         speakers, sides = Counter(map(_key, chosen)), Counter(map(_side, chosen))
-        is_last_of_one_side = len(chosen) == limit - 1 and len(sides) == 1
-        allowed = [c for c in left if _side(c) not in sides] if is_last_of_one_side else []
+        unheard = [c for c in left if _side(c) not in sides] if len(sides) == 1 else []
 
         def worth(c: Scored, speakers: Counter[str] = speakers, sides: Counter[str] = sides) -> tuple[float, int]:
             return (c.points - SAME_SPEAKER * speakers[_key(c)] - SAME_SIDE * sides[_side(c)], -c.stored.id)
 
-        best = max(allowed or left, key=worth)
+        best = max(left, key=worth)
+        is_last_place = len(chosen) == limit - 1 or worth(best)[0] < WORTH
+        if is_last_place and unheard:
+            best = max(unheard, key=worth)
+        elif worth(best)[0] < WORTH:
+            break
         chosen.append(best)
         left = [c for c in left if c is not best and likeness(c.words, best.words) < ALIKE]
     return tuple(chosen)

@@ -36,10 +36,11 @@ def headline_of(development: Development, limit: int = 110) -> str:
 
 
 def reported_by(development: Development) -> str:
-    """Return "3 publishers", and the agency copies among its articles."""
+    """Return "3 publishers" and the agency copies among its articles; "" when a single publisher has it."""
     n_copies = sum(a.copy_of is not None for a in development.articles)
-    copies = f", {count(n_copies, 'agency copy', 'agency copies')}" if n_copies else ""
-    return count(development.n_publishers, "publisher") + copies
+    copies = [count(n_copies, "agency copy", "agency copies")] if n_copies else []
+    several = development.n_publishers > 1 or n_copies
+    return ", ".join([count(development.n_publishers, "publisher"), *copies]) if several else ""
 
 
 def capped(blocks: Sequence[Block], limit: int) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.header import down_of
 from briefings.sections.response_watch import listed, watch_item
 from briefings.sections.unresolved import issue_item, ordered
-from briefings.sections.watch_words import state_of
+from briefings.sections.watch_words import overview_of
 from briefings.sections.wording import age_in_days, capital_of, count, listing, short, watch_title
 
 
@@ -40,12 +40,8 @@ def _open(given: BriefingInput) -> Line:
 
 
 def _answers(given: BriefingInput) -> Line:
-    lines = listed(given)
-    name = Text(f"{capital_of(given.actor)}: ", "strong")
-    if not lines:
-        return (name, Text("nothing waits for its answer."))
-    states = [f"{state_of(w, given.as_of)} (D-{w.development.id})" for w in lines]
-    return (name, Text(f"{listing(states, 3)}."))
+    words = overview_of(listed(given), given.as_of)
+    return (Text(f"{capital_of(given.actor)}: ", "strong"), Text(f"{words}."))
 
 
 def quiet(given: BriefingInput) -> SectionBlocks:

@@ -35,7 +35,7 @@ _SUBSTANCE = re.compile(
     r"|respon[ds]\w*|target\w*|sanction\w*|deal|plan|deploy\w*|attack\w*|\d[\d,.]*)\b",
     re.I,
 )
-_MARKED = re.compile(r"[\"“„«](?P<words>[^\"“”„«»]+)[\"”»]")
+MARKED = re.compile(r"[\"“„«](?P<words>[^\"“”„«»]+)[\"”»]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def _context_of(given: BriefingInput) -> _Context:
 
 def marked_words(text: str) -> int:
     """Return how many words of a text stand in quotation marks of its own."""
-    return sum(len(words_of(m["words"])) for m in _MARKED.finditer(text))
+    return sum(len(words_of(m["words"])) for m in MARKED.finditer(text))
 
 
 def is_candidate(stored: StoredQuotation) -> bool:
@@ -116,7 +116,7 @@ def _substance(text: str, context: _Context) -> float:
 
 def _length(n_words: int) -> float:
     """Prefer what can be read at a glance; a speech of over 90 words is for the thread."""
-    steps = ((8, -0.3), (46, 0.8), (61, 0.2), (91, -0.6))
+    steps = ((6, -1.2), (8, -0.3), (46, 0.8), (61, 0.2), (91, -0.6))
     return next((points for below, points in steps if n_words < below), -2.5)
 
 

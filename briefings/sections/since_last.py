@@ -19,7 +19,7 @@ CHANGES_SHOWN = 4  # issues that moved and answers that arrived
 def development_item(development: Development, *, with_sources: bool = False) -> Item:
     """Return a development as one item; `with_sources` names every article of it."""
     first = development.articles[0]
-    counted = (SEPARATOR, Text(reported_by(development))) if len(development.articles) > 1 else ()
+    counted = (SEPARATOR, Text(told_by)) if (told_by := reported_by(development)) else ()
     line: Line = (Text(headline_of(development), "strong"), *counted)
     if not with_sources:
         return Item(f"D-{development.id}", (*line, SEPARATOR, *source_of(first)))

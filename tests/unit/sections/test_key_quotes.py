@@ -201,3 +201,19 @@ def test_words_shown_when_the_outlet_breaks_into_a_quotation_then_its_words_are_
     broken = quotation(72, article(73, WIRE, "t", text), text, "Tove Rask", **RASK)
     words = words_shown(broken)
     assert (words.text, words.in_marks) == (text, False)
+
+
+def test_choose_when_what_is_left_is_worth_little_then_places_stay_empty() -> None:
+    good = _scored(1, 5.0, name="Ada Lo", actor="norland", words="no troops may stay on the islands")
+    more = [_scored(i, 5.0, name="Ada Lo", actor="norland", words=f"a{i} b{i} c{i} d{i}") for i in range(2, 6)]
+    assert len(choose((good, *more))) == 2
+
+
+def test_words_shown_when_a_mixed_clause_can_not_be_cut_whole_then_the_speakers_own_words_stand_in_marks() -> None:
+    text = "Pell Maro spoke.\n\nHe told them that the pact was “a first step that means little alone” for all."
+    where = article(74, WIRE, "t", text)
+    content = "that the pact was “a first step that means little alone” for all"
+    far = quotation(75, where, content, "Pell Maro", kind="mixed", cue="told", **MARO)
+    words = words_shown(far)
+    assert (words.text, words.in_marks) == ("a first step that means little alone", True)
+    assert words.evidence.span.cut(text) == words.text

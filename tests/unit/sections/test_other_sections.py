@@ -66,10 +66,12 @@ def test_bottom_line_when_there_is_news_then_lead_answer_and_open_issue_are_told
     ]
 
 
-def test_bottom_line_when_the_top_needs_no_answer_then_the_longest_wait_is_told() -> None:
+def test_bottom_line_when_the_top_needs_no_answer_then_the_others_are_told() -> None:
     given = replace(full_input(), watch=WATCH[1:])
-    assert "Varnholm: 1 development without an answer; the longest wait: no answer found in 3 days (D-27)." in told(
-        bottom_line(given).blocks
+    text = told(bottom_line(given).blocks)
+    assert (
+        "Varnholm: rejects, 27 hours later (D-29); no answer found in 3 days (D-27); cannot tell on 1 development"
+        in text
     )
 
 
@@ -193,6 +195,17 @@ def test_quiet_when_every_feed_was_down_then_it_does_not_call_the_day_quiet_on_i
 
 def test_quiet_when_one_feed_was_down_then_it_is_named() -> None:
     assert "1 of 4 feeds could not be read: Coast Daily." in told(quiet(replace(quiet_input(), checks=CHECKS)).blocks)
+
+
+def test_quiet_when_many_wait_then_they_are_counted() -> None:
+    lines = tuple(replace(WATCH[n], development=replace(D_CABLE, id=90 + i)) for i, n in enumerate((2, 2, 3, 3, 3)))
+    text = told(quiet(replace(quiet_input(), watch=lines)).blocks)
+    assert "Varnholm: no answer found on 2 developments, the longest for 3 days (D-90); cannot tell on 3 " in text
+
+
+def test_header_when_no_feed_was_ever_read_then_it_does_not_list_them_as_down() -> None:
+    never = tuple(replace(c, last_success=None) for c in CHECKS)
+    assert "none of 4 feeds has been read" in told(header(replace(full_input(), checks=never)).blocks)
 
 
 def test_quiet_when_no_feed_is_watched_then_it_says_what_the_quiet_rests_on() -> None:

@@ -77,7 +77,7 @@ def test_response_watch_when_silence_is_short_then_it_is_told_in_hours() -> None
 
 def test_response_watch_when_we_cannot_tell_then_it_says_why_and_not_that_there_is_no_answer() -> None:
     text = _told(_with(WATCH[3]))
-    assert "Varnholm: cannot tell if it answered (Coast Daily down 9 hours)" in text
+    assert "Varnholm: cannot tell if it answered: Coast Daily down 9 hours" in text
     assert "no answer" not in text
 
 
