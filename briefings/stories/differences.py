@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import combinations
 
 from briefings.model import Article, Development, Difference, Evidence, Span, StoredQuotation
 from briefings.stories.attributions import attribution_differences
 from briefings.stories.durations import duration_differences
 from briefings.stories.quantities import Quantity, quantities
 
-HEAD = 1500  # characters: counts further down are often of other events
+HEAD = 700  # characters: counts further down are often of other events
+TOLL_RISES = timedelta(hours=6)  # a higher count this much later is news, not a contradiction
 
 
 def differences(development: Development, quotations: Sequence[StoredQuotation] = ()) -> tuple[Difference, ...]:
@@ -47,13 +50,23 @@ def _first_counts(article: Article) -> dict[str, Quantity]:
 
 
 def _pair(what: str, group: Sequence[tuple[Article, Quantity]]) -> Difference | None:
-    ordered = sorted(group, key=lambda pair: pair[1].value)
-    (low_article, low), (high_article, high) = ordered[0], ordered[-1]
-    if low.value == high.value:
+    """Return the widest contradiction of a group: two counts near in time, or a later one that is lower."""
+    apart = [(x, y) for x, y in combinations(sorted(group, key=_when), 2) if _contradict(x, y)]
+    if not apart:
         return None
+    (article, first), (other, second) = max(apart, key=lambda pair: abs(pair[0][1].value - pair[1][1].value))
     return Difference(
-        kind="number", about=what, first=_evidence(low_article, low.span), second=_evidence(high_article, high.span)
+        kind="number", about=what, first=_evidence(article, first.span), second=_evidence(other, second.span)
     )
+
+
+def _when(stated: tuple[Article, Quantity]) -> datetime:
+    return stated[0].published or stated[0].known
+
+
+def _contradict(older: tuple[Article, Quantity], newer: tuple[Article, Quantity]) -> bool:
+    rise = newer[1].value - older[1].value
+    return rise < 0 or (rise > 0 and _when(newer) - _when(older) <= TOLL_RISES)
 
 
 def _evidence(article: Article, span: Span) -> Evidence:

@@ -49,7 +49,7 @@ def _features(title: str, head: str, at: datetime, context: StoryContext) -> Fea
     sentences = lead_sentences(head)
     found = [(s, terms(s.text, context.vocabulary)) for s in stretches(title, sentences)]
     main = [t for s, of_s in found if s.is_main for t in of_s]
-    names = _names((t for s, of_s in found if not s.is_title for t in of_s), context)
+    names = _names((t for s, of_s in found if s.is_main and not s.is_title for t in of_s), context)
     title_names = _title_names(
         title, [t for s, of_s in found if s.is_title and s.is_main for t in of_s], names, context
     )
@@ -58,7 +58,7 @@ def _features(title: str, head: str, at: datetime, context: StoryContext) -> Fea
         at=at,
         weights=_weights(found),
         main=frozenset(t.text for t in main),
-        names=names | title_names | {t.text for t in all_terms if t.text in context.places},
+        names=names | title_names | {t.text for t in main if t.text in context.places},
         title_names=title_names,
         places=frozenset(t.text for t in main if t.text in context.places) - context.countries,
         sites=frozenset(_sites(found, context)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from math import log, sqrt
 
 from briefings.stories.context import BACKGROUND, StoryContext
@@ -13,6 +14,7 @@ from briefings.stories.features import Features
 UNLISTED = 4  # background documents of a word that the table does not have
 FRESH = 3  # how much one article of ours weighs against one of the background
 DAY_S = 86_400.0
+NIGHT = timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,11 +72,11 @@ def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 
 # What is left of the likeness of two articles when something speaks against one event; the second figure is for acts
 # that come again and again. Set on labelled news of two months, see docs/method-stories.md.
-OTHER_ACT = 0.6
-OTHER_PLACE, OTHER_PLACE_AGAIN = 0.6, 0.4
-OTHER_COUNTRY, OTHER_COUNTRY_AGAIN = 0.7, 0.5
-OTHER_DAY, OTHER_DAY_AGAIN = 0.7, 0.4
-OTHER_NAMES, OTHER_NAMES_AGAIN = 0.7, 0.5
+OTHER_ACT = 0.5
+OTHER_PLACE, OTHER_PLACE_AGAIN = 0.6, 0.25
+OTHER_COUNTRY, OTHER_COUNTRY_AGAIN = 0.7, 0.3
+OTHER_DAY, OTHER_DAY_AGAIN, OTHER_DAY_LATER = 0.7, 0.4, 0.25
+OTHER_NAMES, OTHER_NAMES_AGAIN = 0.7, 0.3
 OTHER_MEASURE = 0.7
 
 
@@ -90,12 +92,17 @@ def discount(a: Features, b: Features, context: StoryContext) -> float:
     if _differ(a.countries, b.countries):
         factor *= OTHER_COUNTRY_AGAIN if both else OTHER_COUNTRY
     if a.day and b.day and a.day != b.day:
-        factor *= OTHER_DAY_AGAIN if both else OTHER_DAY
+        factor *= _other_day(a, b) if both else OTHER_DAY
     if (a.title_names - b.names) and (b.title_names - a.names):
         factor *= OTHER_NAMES_AGAIN if both else OTHER_NAMES
     if _differ(a.measures, b.measures):
         factor *= OTHER_MEASURE
     return factor * _gap(a, b)
+
+
+def _other_day(a: Features, b: Features) -> float:
+    """Return less for articles a night apart: a day read wrongly is then the less likely reason."""
+    return OTHER_DAY_AGAIN if abs(a.at - b.at) < NIGHT else OTHER_DAY_LATER
 
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -18,7 +18,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs)|\b[A-Z])\.$"
 )
 _TURN = re.compile(
-    r"\b(?:(?:just|only|barely)\s+)?(?:(?:\w+\s+)?(?:minutes?|hours?|days?|weeks?|months?|night|day)\s+)?"
+    r"\b(?:(?:just|only|barely)\s+)?(?:(?:(?:an?|one|two|three|four|five|six|several|few|some|the|\d+)\s+)?(?:minutes?|hours?|days?|weeks?|months?|night|day)\s+)?"
     r"(?:after|amid|amidst|following|ahead of|despite|since)\b",
     re.IGNORECASE,
 )

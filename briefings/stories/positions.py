@@ -16,7 +16,7 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\b(?:accept|agree|ready|willing|open to|prepared to|welcom|support|back(?:s|ed|ing)?\b|offer|conced|allow"
+    r"\b(?:accept|agree|ready|willing|open to|prepared to|welcom|support|back(?:s|ed|ing)\b|offer|conced|allow"
     r"|drop(?:s|ped)?\b)",
     re.IGNORECASE,
 )

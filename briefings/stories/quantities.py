@@ -25,45 +25,23 @@ _COUNT = re.compile(
     r"|\s+(?P<noun>[a-z]+(?:\s+[a-z]+){0,2}))",
     re.IGNORECASE,
 )
-_OUTCOME = {
-    "kill": "kill",
-    "dead": "kill",
-    "died": "kill",
-    "die": "kill",
-    "injur": "injure",
-    "injure": "injure",
-    "wound": "injure",
-    "hurt": "injure",
-    "hospitalis": "injure",
-    "hospitaliz": "injure",
-    "detain": "detain",
-    "arrest": "detain",
-    "missing": "miss",
-    "evacuat": "evacuate",
-    "shot": "down",
-    "down": "down",
-    "intercept": "down",
-    "launch": "launch",
-    "fir": "launch",
+_OUTCOMES = {
+    "kill": "kill killed dead died die deaths",
+    "injure": "injured injuring wounded wounding hurt hospitalised hospitalized",
+    "detain": "detained arrested",
+    "miss": "missing",
+    "evacuate": "evacuated",
+    "shoot down": "shot downed intercepted",
+    "launch": "launched fired",
 }
-_PEOPLE = frozenset(
-    {
-        "people",
-        "person",
-        "civilian",
-        "resident",
-        "child",
-        "children",
-        "soldier",
-        "servicemen",
-        "troop",
-        "women",
-        "men",
-        "man",
-        "woman",
-        "other",
-    }
-)
+_OUTCOME = {stem(word): outcome for outcome, words in _OUTCOMES.items() for word in words.split()}
+_COUNTED = "people persons civilians residents soldiers servicemen troops women men man woman"
+_WEAPONS = "drones missiles rockets shells planes tanks ships houses"
+_THINGS_COUNTED = f"children child civilians soldiers journalists police officers {_WEAPONS}"
+_PEOPLE = frozenset(map(stem, _COUNTED.split()))
+_THINGS = frozenset(map(stem, _THINGS_COUNTED.split()))
+_VERB_FIRST = frozenset({"were", "have", "had", "was"})
+_CLAUSE = re.compile(r"[.;:,\n]|\b(?:and|but|while|including|after|when)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +49,7 @@ class Quantity:
     """A number with what it counts. `is_exact` is False for "at least 12" and the like."""
 
     value: float
-    what: str  # canonical: "kill people", "launch drone"
+    what: str  # "kill people", "launch drone"
     is_exact: bool
     span: Span
 
@@ -96,53 +74,18 @@ def _value(match: re.Match[str]) -> float:
 
 
 def _what(text: str, match: re.Match[str]) -> str:
-    """Return "outcome noun" from the words after the number, "" when no outcome is named in the clause."""
-    noun = (match.group("noun") or "").lower().split()
-    if not noun:
+    """Return "outcome thing" from the clause that holds the number, "" when it names no outcome."""
+    nouns = (match.group("noun") or "").lower().split()
+    if not nouns:
         return ""
-    after = re.split(
-        r"[.;:,\n]|\b(?:and|but|while|including|after|when)\b", text[match.end("n") : match.end("n") + 60]
-    )[0]
-    before = re.split(
-        r"[.;:,\n]|\b(?:and|but|while|including|after|when)\b", text[max(0, match.start() - 25) : match.start()]
-    )[-1]
+    after = _CLAUSE.split(text[match.end("n") : match.end("n") + 60])[0]
+    before = _CLAUSE.split(text[max(0, match.start() - 25) : match.start()])[-1]
     outcome = _outcome(after) or _outcome(before)
-    thing = next((stem(w) for w in noun if stem(w) in _THINGS), "")
-    if not outcome or (
-        not thing
-        and stem(noun[0]) not in _PEOPLE
-        and _OUTCOME.get(stem(noun[0])) is None
-        and noun[0] not in {"were", "have", "had", "was"}
-    ):
-        return ""
-    return f"{outcome} {thing or 'people'}"
-
-
-_THINGS = frozenset(
-    {
-        "drone",
-        "missile",
-        "rocket",
-        "shell",
-        "child",
-        "children",
-        "soldier",
-        "civilian",
-        "journalist",
-        "police",
-        "officer",
-        "plane",
-        "tank",
-        "ship",
-        "house",
-        "building",
-    }
-)
+    thing = next((stem(n) for n in nouns if stem(n) in _THINGS), "")
+    is_people = stem(nouns[0]) in _PEOPLE or stem(nouns[0]) in _OUTCOME or nouns[0] in _VERB_FIRST
+    return f"{outcome} {thing or 'people'}" if outcome and (thing or is_people) else ""
 
 
 def _outcome(clause: str) -> str:
-    for word in re.findall(r"[a-z]+", clause.lower()):
-        found = _OUTCOME.get(word) or _OUTCOME.get(stem(word))
-        if found:
-            return found
-    return ""
+    found = (_OUTCOME.get(stem(word)) for word in re.findall(r"[a-z]+", clause.lower()))
+    return next((outcome for outcome in found if outcome), "")

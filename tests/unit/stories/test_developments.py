@@ -1,0 +1,86 @@
+"""Which event an article reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefings.model import Article
+from briefings.stories.developments import place
+from tests.unit.stories.invented import article, context, development
+
+STRIKE = article(
+    1,
+    "Orvian missiles hit Selm, five dead",
+    "Orvian missiles hit the coastal capital on Tuesday, killing five people in an apartment block, the mayor said.",
+)
+
+
+def joins(new: Article, *olds: Article) -> bool:
+    return place(new, [development(10 + a.id, a) for a in olds], context()) is not None
+
+
+def test_place_when_one_event_in_other_words_then_joins() -> None:
+    new = article(
+        2, "Five killed in attack on coastal capital", "Missiles killed five people in Selm on Tuesday.", hours=3
+    )
+    assert place(new, [development(7, STRIKE)], context()) == 7
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "hours"),
+    [
+        (
+            "Second night of strikes on Selm",
+            "Orvian drones hit the coastal capital on Wednesday, wounding ten people.",
+            26,
+        ),
+        ("Orvian missiles hit Dorr, five dead", "Orvian missiles killed five people in Dorr on Tuesday.", 4),
+        ("Coast and Orvia exchange 150 prisoners", "Orvia handed over 150 prisoners on Tuesday.", 5),
+    ],
+)
+def test_place_when_look_alike_then_new(title: str, text: str, hours: float) -> None:
+    assert not joins(article(2, title, text, hours=hours), STRIKE)
+
+
+def test_place_when_another_package_number_then_new() -> None:
+    old = article(
+        1, "League adopts 19th sanctions package against Orvia", "The League adopted a 19th sanctions package."
+    )
+    new = article(
+        2, "League drafts 20th sanctions package against Orvia", "The League drafted a 20th sanctions package."
+    )
+    assert not joins(new, old)
+
+
+def test_place_when_another_partner_in_call_then_new() -> None:
+    old = article(
+        1, "Brod and Harlow speak by phone", "Janek Brod and Dale Harlow spoke by phone on Tuesday about a truce."
+    )
+    new = article(
+        2, "Brod and Sorel speak by phone", "Janek Brod and Maret Sorel spoke by phone on Tuesday about a truce."
+    )
+    assert not joins(new, old)
+
+
+def test_place_when_other_event_only_in_background_then_new() -> None:
+    call = article(
+        1, "Brod and Harlow speak by phone", "Janek Brod and Dale Harlow spoke by phone on Tuesday about a truce."
+    )
+    new = article(
+        2,
+        "Drones strike Selm hours after Brod-Harlow call",
+        "Drones struck Selm late on Tuesday, hours after Janek Brod and Dale Harlow spoke by phone about a truce.",
+        hours=12,
+    )
+    assert not joins(new, call)
+
+
+def test_place_when_copy_or_revision_then_same_development() -> None:
+    copy = article(2, "Another title", "Other words.", copy_of=1)
+    assert place(copy, [development(7, STRIKE)], context()) == 7
+    assert place(article(1, "Retitled", "Rewritten."), [development(7, STRIKE)], context()) == 7
+
+
+def test_place_when_outside_window_or_no_candidates_then_new() -> None:
+    assert not joins(article(2, STRIKE.title, STRIKE.text, hours=100), STRIKE)
+    assert place(STRIKE, [], context()) is None
