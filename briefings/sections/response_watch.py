@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefings.document import Block, Heading, Item, Line, Moment, Paragraph, Text
 from briefings.model import FeedCheck, StoredResponse, WatchLine
 from briefings.sections.base import BriefingInput, SectionBlocks
@@ -13,6 +15,7 @@ from briefings.stories.ranks import rank_of
 
 SHOWN = 5  # lines in the message; the others stand in the thread
 UNTIED_SHOWN = 2
+SAME_REASON = "same reason as above"
 UNTIED_LISTED = 12  # in the thread
 _ORDER = {"answered": 0, "reported_silent": 1, "no_answer_found": 2, "cannot_tell": 3}
 
@@ -24,6 +27,17 @@ def listed(given: BriefingInput) -> tuple[WatchLine, ...]:
     """
     lines = (*new_answers(given), *(w for w in given.watch if w.state != "answered"))
     return tuple(sorted(lines, key=lambda w: _ORDER[w.state]))
+
+
+def _without_repeats(lines: tuple[WatchLine, ...]) -> tuple[WatchLine, ...]:
+    """Give the reason why we can't tell once, where several lines share it."""
+    told: list[WatchLine] = []
+    reasons: set[str] = set()
+    for line in lines:
+        is_repeat = line.state == "cannot_tell" and line.reason in reasons
+        told.append(replace(line, reason=SAME_REASON) if is_repeat else line)
+        reasons.add(line.reason)
+    return tuple(told)
 
 
 def _evidence(response: StoredResponse, before: str) -> Line:
@@ -88,7 +102,7 @@ def _footnote(given: BriefingInput, lines: tuple[WatchLine, ...]) -> tuple[Block
 
 def response_watch(given: BriefingInput) -> SectionBlocks:
     """Say for each development whether the actor has answered, what shows it, and what we can't tell."""
-    lines = listed(given)
+    lines = _without_repeats(listed(given))
     heading = Heading(watch_title(given.topic, given.actor))
     if not lines and not given.untied:
         words = f"Nothing of the last 14 days that names {capital_of(given.actor)} waits for an answer."

@@ -16,6 +16,7 @@ from tests.fakes_briefing import (
     AS_OF,
     CHECKS,
     CREW,
+    D_CABLE,
     D_FERRY,
     D_PACT,
     DAILY,

@@ -126,3 +126,10 @@ def test_tone_of_when_a_silence_passes_72_hours_then_it_is_an_alert() -> None:
     assert tone_of(replace(line, since=AS_OF - timedelta(hours=72, minutes=1)), AS_OF) == "alert"
     assert tone_of(WATCH[1], AS_OF) == "answered"
     assert tone_of(WATCH[3], AS_OF) == "unknown"
+
+
+def test_response_watch_when_lines_share_a_reason_then_it_is_given_once() -> None:
+    lines = tuple(replace(WATCH[3], development=replace(D_CABLE, id=100 + i)) for i in range(3))
+    text = _told(_with(*lines))
+    assert text.count("Coast Daily down 9 hours") == 1
+    assert text.count("cannot tell if it answered: same reason as above") == 2
