@@ -11,7 +11,7 @@ MONTHS = (*_FIRST_HALF, "july", "august", "september", "october", "november", "d
 _NAME = "|".join(MONTHS)
 _WEEKDAY = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")\b", re.IGNORECASE)
 _DATE = re.compile(
-    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAME})|({_NAME})\s+(\d{{1,2}})(?:st|nd|rd|th)?)\b(?!\s*,?\s*(?:19|20)\d\d)",
+    rf"\b(?:(\d{{1,2}})(?:st|[nr]d|th)?\s+({_NAME})|({_NAME})\s+(\d{{1,2}})(?:st|[nr]d|th)?)\b(?!\s*,?\s*(?:19|20)\d\d)",
     re.I,
 )
 _RELATIVE = re.compile(r"\b(yesterday|today|overnight|last night)\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ from briefings.stories.days import event_day
 from briefings.stories.passages import HEAD, Stretch, lead_sentences, stretches
 from briefings.stories.words import Term, terms, words
 
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"\d+(?:st|[nr]d|th)")
 _MEASURE = re.compile(r"\b(\d{1,3}(?:\.\d+)?)[\s-]?(?:%|percent\b|per cent\b)|\b(\d\.\d)\b")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|outside|over|around)\s+(?:\w+\s+)?$")
 _TITLE_CASE = 0.7

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?", re.UNICODE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:st|[nr]d|th)?", re.UNICODE)
 _DOTTED = re.compile(r"\b([A-Za-z])\.([A-Za-z])\.(?:([A-Za-z])\.)?")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$|s['’]$")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+$|\n\s*$")
@@ -80,7 +80,7 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: len(word) - len(ending)] + put
             break
-    for ending in ("ing", "ed", "ment"):
+    for ending in ("ing", "ed", "ment"):  # codespell:ignore ment
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = _undouble(word[: -len(ending)])
             break
