@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefings.extract.dating import is_dated_back
@@ -21,6 +21,7 @@ _CONDITION = frozenset(("if", "unless", "lest"))
 _BEFORE = frozenset(("after", "before", "since", "until"))
 _AVOID = frozenset(("prevent", "avoid", "avert", "forestall", "preventing", "avoiding"))
 _NOUNS = frozenset(("dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj", "appos", "amod", "compound"))
+_SEEMING = ("appear", "seem", "continue", "began", "begin", "start", "prove")
 _RELATIVE = frozenset(("advcl", "acl", "relcl", "pcomp"))
 
 
@@ -78,7 +79,7 @@ def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
         children = [tokens[c] for c in token.children]
         if any(c.dep == "mark" and c.lower in _CONDITION for c in children):
             return False
-        if _is_unreal(token, children, cue, is_verb=is_verb) or (
+        if _is_unreal(tokens, token, cue, is_verb=is_verb) or (
             token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(reading.parsed, i, day)
         ):
             return False
@@ -92,14 +93,17 @@ def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
     return True
 
 
-def _is_unreal(token: Token, children: list[Token], cue: Cue, *, is_verb: bool) -> bool:
+def _is_unreal(tokens: Sequence[Token], token: Token, cue: Cue, *, is_verb: bool) -> bool:
     """Tell a clause that says what may be, or what someone means to do: "to end the deadlock"."""
+    children = [tokens[c] for c in token.children]
     helpers = [c for c in children if c.dep == "aux" and not cue.start <= c.start < cue.end]
     if any(c.lower in _UNREAL for c in helpers):
         return True
     if token.lower in _AVOID:
         return True
     if not is_verb:
+        return False
+    if token.dep == "xcomp" and tokens[token.head].lower.startswith(_SEEMING):
         return False
     is_purpose = token.dep in {"advcl", "acl", "xcomp", "relcl"} and any(c.lower == "to" for c in helpers)
     return is_purpose
