@@ -83,7 +83,7 @@ class FeedCheck:
     last_error: str | None = None
     successes: tuple[datetime, ...] = ()  # in the window asked for, oldest first
     newest_entry: datetime | None = None
-    usual_interval: float | None = None  # seconds between entries, median
+    usual_interval: float | None = None  # seconds that nine in ten gaps between entries stay under
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

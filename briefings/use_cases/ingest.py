@@ -103,17 +103,18 @@ def _place(room: Newsroom, article: Article, now: datetime) -> None:
 
 
 def _enter(room: Newsroom, article: Article, topic: str, now: datetime) -> None:
-    """Enter the sentences of an article in the ledger of a topic."""
+    """Enter the sentences of an article in the ledger of a topic.
+
+    A sentence that calls a matter settled enters the history of that matter; it opens no issue where none was open.
+    """
     mentions = room.store.findings.issue_mentions(as_of=None, article=article.id, topic=topic)
-    fresh = sorted((m for m in mentions if m.issue is None), key=lambda m: m.mention.span)
+    fresh = [m for m in mentions if m.issue is None]
     stories, start = room.store.stories, (article.published or article.known) - LEDGER_DAYS
-    for mention in fresh:
+    for mention in sorted(fresh, key=lambda m: (m.mention.status == "resolved", m.mention.span)):
         history = stories.issue_mentions_by_issue(topic, as_of=max(now, article.known), since=start)
-        issues = [issue_ledger.fold(number, "", sentences) for number, sentences in history.items()]
-        stories.assign_issue(
-            mention.id,
-            issue=issue_ledger.place(mention, issues, room.stories),
-            topic=topic,
-            label=mention.mention.label,
-            known=article.known,
+        issue = issue_ledger.place(
+            mention, [issue_ledger.fold(i.id, i.label, i.mentions) for i in history], room.stories
         )
+        if issue is None and mention.mention.status == "resolved":
+            continue
+        stories.assign_issue(mention.id, issue=issue, topic=topic, label=mention.mention.label, known=article.known)

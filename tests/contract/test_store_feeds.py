@@ -125,10 +125,10 @@ def test_checks_when_asked_as_of_a_time_then_only_what_was_seen_by_then_counts(s
     (then,) = store.feeds.checks(after(2.5), after(0.5))
     assert (then.last_attempt, then.last_success, then.last_error) == (after(2), after(1), "no answer")
     assert (then.successes, then.newest_entry) == ((after(1),), after(-1))
-    assert then.usual_interval == 2.5 * 3600
+    assert then.usual_interval == 3 * 3600
     (now,) = store.feeds.checks(after(9), NOON)
     assert (now.last_error, now.successes) == (None, (NOON, after(1), after(3)))
-    assert (now.newest_entry, now.usual_interval) == (after(2.5), 3 * 3600)
+    assert (now.newest_entry, now.usual_interval) == (after(2.5), 3.5 * 3600)
 
 
 def test_checks_when_publishers_are_given_then_only_their_feeds(store: Store) -> None:
