@@ -155,7 +155,10 @@ def _shown(name: str) -> str:
 def _is_wanted(path: Path | PurePosixPath) -> bool:
     """Leave out hidden files, what a Mac adds to zips, and what belongs to a saved web page."""
     parts = path.parts
-    return not any((p.startswith(".") and p != "..") or p == "__MACOSX" for p in parts) and path.suffix.lower() not in _ASSETS
+    return (
+        not any((p.startswith(".") and p != "..") or p == "__MACOSX" for p in parts)
+        and path.suffix.lower() not in _ASSETS
+    )
 
 
 def unreadable(name: str, error: OSError) -> UnreadableFile:

@@ -51,6 +51,7 @@ def read_page(data: bytes, url: str, content_type: str = "") -> ParsedPage:
         return _fragment(markup, url)
     tree = _tree(markup, url)
     facts = _Facts(tree, url)
+    _keep_quotations(tree)
     found = trafilatura.bare_extraction(tree, url=url or None, fast=True, with_metadata=True, include_comments=False)
     body = getattr(found, "body", None)
     text = _paragraphs(body) if body is not None else ""
@@ -95,6 +96,15 @@ def _tree(markup: str, url: str) -> lxml.html.HtmlElement:
     except (etree.LxmlError, ValueError) as error:
         msg = f"{url} is not HTML that can be read"
         raise ParseFailed(msg) from error
+
+
+def _keep_quotations(tree: lxml.html.HtmlElement) -> None:
+    """Make pull quotes what extraction keeps: not in a figure, and the speaker on a line of their own."""
+    for figure in tree.findall(".//figure"):
+        if figure.find(".//blockquote") is not None:
+            figure.tag = "div"
+    for citation in [*tree.findall(".//blockquote//cite"), *tree.findall(".//blockquote//footer")]:
+        citation.tag = "p"
 
 
 def _paragraphs(body: etree._Element) -> str:
