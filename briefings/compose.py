@@ -20,9 +20,9 @@ from briefings.sections.wording import capital_of, short
 MESSAGE_LIMIT = 3000  # characters that a reader sees
 # Where the message is too long, items leave it for the thread in this order, the last of a section first.
 _GIVES_WAY = (
-    ("since_last", 3), ("sources_differ", 1), ("unresolved", 3), ("response_watch", 4), ("key_quotes", 4),
-    ("since_last", 2), ("unresolved", 2), ("response_watch", 3), ("key_quotes", 3), ("since_last", 1),
-    ("response_watch", 2), ("unresolved", 1), ("since_last", 0), ("sources_differ", 0), ("key_quotes", 2),
+    ("since_last", 3), ("sources_differ", 1), ("response_watch", 4), ("unresolved", 3), ("since_last", 2),
+    ("response_watch", 3), ("unresolved", 2), ("key_quotes", 4), ("response_watch", 2), ("since_last", 1),
+    ("key_quotes", 3), ("sources_differ", 0), ("unresolved", 1), ("since_last", 0), ("key_quotes", 2),
     ("response_watch", 1), ("key_quotes", 1), ("unresolved", 0), ("response_watch", 0), ("key_quotes", 0),
 )  # fmt: skip
 SectionOutcome = Literal["shown", "empty", "failed"]

@@ -50,7 +50,7 @@ def standing_of(issue: LedgerIssue, given: BriefingInput) -> str:
     """Return how an issue stands in a few words: "new", "now narrowed", "open for 19 days"."""
     match given.movement_of(issue):
         case "new":
-            return "new on the list"
+            return STATUSES[issue.status] if given.window.is_first else "new on the list"
         case "moved":
             return f"now {STATUSES[issue.status]}"
         case _:

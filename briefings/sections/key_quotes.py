@@ -55,7 +55,8 @@ def _clause(stored: StoredQuotation) -> Verbatim:
     beside = [content, *([quotation.cue] if quotation.cue else [])]
     beside += [quotation.speaker.mention] if quotation.speaker else []
     start = min(s.start for s in beside)
-    if "\n" in text[start : content.start] or content.end - start > CLAUSE:
+    has_no_beginning = start == content.start and text[start : start + 1].islower()
+    if has_no_beginning or "\n" in text[start : content.start] or content.end - start > CLAUSE:
         return _own_words(stored)
     return _as_it_stands(stored, start)
 

@@ -81,7 +81,7 @@ def since_last(given: BriefingInput) -> SectionBlocks:
     found = changes(given.developments, given.issues, given.watch, start=window.start, end=window.end)
     top = top_development(given)
     others = [d for d in given.developments if d in found.developments and d != top]
-    moved = [i for i in given.issues if given.movement_of(i)]
+    moved = [i for i in given.issues if given.movement_of(i)] if not window.is_first else []
     lines = [_moved_line(i, given) for i in moved] + [_answer_line(w, given) for w in new_answers(given)]
     started = (Text("This is the first briefing here; it looks back to "), Moment(window.start), Text("."))
     blocks: list[Block] = [Heading("What is new" if window.is_first else "Since the last briefing")]

@@ -10,6 +10,7 @@ from briefings.sections.lines import capped, in_brackets, party_of, source_of
 from briefings.sections.wording import STATUSES, age_in_days, count, listing, sentence_case, short
 
 SHOWN = 4  # issues in the message; the others stand in the thread
+SENTENCE = 130  # characters at which a sentence reads best
 LISTED = 30  # issues in the thread
 POSITIONS = 3  # positions of an issue in the message
 HISTORY = 5  # latest entries of an issue's history in the thread
@@ -26,6 +27,19 @@ def _title(issue: LedgerIssue, given: BriefingInput) -> Line:
     if given.movement_of(issue) == "moved":
         words += f" · {age_in_days(issue.opened, given.as_of, given.zone)} old"
     return (Text(sentence_case(short(issue.label, 120)), "strong"), Text(words))
+
+
+def speaking(issue: LedgerIssue) -> IssueEvent:
+    """Return the entry that says best how an issue stands: of the newest article, a whole sentence of some length."""
+    last = issue.history[-1]
+    article, status = last.mention.article, last.mention.mention.status
+    own = [e for e in issue.history if (e.mention.article.id, e.mention.mention.status) == (article.id, status)]
+
+    def rank(event: IssueEvent) -> tuple[bool, int]:
+        words = event.mention.mention.span.cut(event.mention.article.text).rstrip('"”’») ')
+        return (words.endswith((".", "!", "?")), -abs(len(words) - SENTENCE))
+
+    return max(own, key=rank)
 
 
 def _sentence(event: IssueEvent) -> Line:
@@ -54,11 +68,12 @@ def _disputed(issue: LedgerIssue) -> tuple[Line, ...]:
 
 def issue_item(issue: LedgerIssue, given: BriefingInput, *, with_history: bool = False) -> Item:
     """Return an issue as one item: title, sentence, positions; `with_history` adds its latest entries."""
-    says = _sentence(issue.history[-1])
+    best = speaking(issue)
+    says = _sentence(best)
     positions = issue.positions if with_history else issue.positions[:POSITIONS]
     below = (says, *(_position(p, issue, given) for p in positions), *_disputed(issue))
     if with_history:
-        earlier = [e for e in reversed(issue.history[:-1]) if e.mention.evidence != issue.history[-1].mention.evidence]
+        earlier = [e for e in reversed(issue.history) if e is not best]
         below += tuple((Text(f"Earlier, {STATUSES[e.status]}: ", "muted"), *_sentence(e)) for e in earlier[:HISTORY])
     return Item(f"U-{issue.id}", _title(issue, given), below)
 

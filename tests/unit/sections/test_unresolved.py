@@ -91,3 +91,10 @@ def test_unresolved_when_there_is_none_then_it_says_so() -> None:
     made = unresolved(empty_input())
     assert made.is_empty
     assert "No article read so far calls an issue of this story unresolved." in told(made.blocks)
+
+
+def test_unresolved_when_an_article_says_it_twice_then_the_whole_sentence_is_shown() -> None:
+    stub = event(91, PACT, "The question")
+    issue = replace(ISLANDS, history=(*ISLANDS.history, stub))
+    text = told(unresolved(replace(full_input(), issues=(issue,))).blocks)
+    assert "The question of who controls the Hollow Islands remains unresolved." in text
