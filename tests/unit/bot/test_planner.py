@@ -105,6 +105,12 @@ def test_due_beyond_the_catch_up_window_is_skipped() -> None:
     assert due_deliveries([s], last_moment - 7 * HOUR, last_moment + timedelta(seconds=1))[0].is_skipped
 
 
+def test_due_with_a_long_catch_up_window_still_sends_the_newest_alone() -> None:
+    now = datetime(2026, 3, 5, 10, tzinfo=UTC)
+    due = due_deliveries([subscription(zone="UTC")], now - timedelta(days=2), now, timedelta(hours=72))
+    assert [d.is_skipped for d in due] == [True, False]
+
+
 def test_due_in_time_has_no_note() -> None:
     s = subscription(zone="UTC", time="08:00")
     now = datetime(2026, 3, 5, 8, 0, 29, tzinfo=UTC)
