@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from briefings.document import Document, Inline, Item, Link, Verbatim, safe
+from briefings.document import Document, Item, Verbatim, safe
 
 FULL_BRIEFING = "Full briefing"  # the title over what a platform shows in the thread
 
@@ -30,8 +30,3 @@ def prepared(document: Document, *, with_detail: bool) -> Document:
 def is_quote(item: Item) -> bool:
     """Tell whether an item's main line is nothing but words of an article."""
     return len(item.line) == 1 and isinstance(item.line[0], Verbatim)
-
-
-def url_of(inline: Inline) -> str:
-    """Return the address of a link, "" for anything else."""
-    return inline.url if isinstance(inline, Link) else ""

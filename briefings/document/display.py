@@ -122,8 +122,8 @@ def _safe_block(block: Block) -> Block:
             return replace(block, text=clean(text))
         case Paragraph(line=line):
             return replace(block, line=_safe_line(line))
-        case Item(line=line, below=below):
-            return replace(block, line=_safe_line(line), below=tuple(map(_safe_line, below)))
+        case Item(id=item_id, line=line, below=below):
+            return replace(block, id=clean(item_id), line=_safe_line(line), below=tuple(map(_safe_line, below)))
         case Picture(alt=alt):
             return replace(block, alt=clean(alt))
         case Actions(actions=actions):
