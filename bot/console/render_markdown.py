@@ -58,7 +58,6 @@ def _line(line: Line, document: Document) -> str:
 
 
 def _item(item: Item, document: Document) -> str:
-    first = _line(item.line, document)
     head = f"- **{escape(item.id)}** {_line(item.line, document)}"
     return "\n".join([head, *(f"  <br>{_line(b, document)}" for b in item.below)])
 

@@ -120,7 +120,7 @@ def _length(n_words: int) -> float:
     return next((points for below, points in steps if n_words < below), -2.5)
 
 
-def score(stored: StoredQuotation, context: _Context) -> Scored:
+def _score(stored: StoredQuotation, context: _Context) -> Scored:
     """Return a quotation with its points."""
     text = stored.quotation.content.cut(stored.article.text)
     words = content_words(stored)
@@ -135,5 +135,5 @@ def score(stored: StoredQuotation, context: _Context) -> Scored:
 def scored(given: BriefingInput) -> tuple[Scored, ...]:
     """Return the quotations of the window that may be shown, best first."""
     context = _context_of(given)
-    found = (score(q, context) for q in given.quotations if is_candidate(q))
+    found = (_score(q, context) for q in given.quotations if is_candidate(q))
     return tuple(sorted(found, key=lambda s: (-s.points, s.stored.id)))
