@@ -17,13 +17,51 @@ _DENIED = frozenset(("not", "n't", "never", "hardly", "nor"))
 _IF = frozenset(("if", "unless", "whether", "until", "once", "should", "lest"))
 _RELATIVE = frozenset(("who", "which", "that"))
 _SHARED = frozenset(("conj", "xcomp"))
-_PAST = frozenset((
-    "said", "told", "wrote", "gave", "made", "took", "held", "met", "spoke", "sent", "put", "saw", "thought", "set", "cut", "withdrew",
-    "began", "left", "came", "went", "kept", "did", "was", "were", "fell", "broke", "drew", "sought", "laid", "stuck", "showed", "lent", "called",
-))
+_PAST = frozenset(
+    (
+        "said",
+        "told",
+        "wrote",
+        "gave",
+        "made",
+        "took",
+        "held",
+        "met",
+        "spoke",
+        "sent",
+        "put",
+        "saw",
+        "thought",
+        "set",
+        "cut",
+        "withdrew",
+        "began",
+        "left",
+        "came",
+        "went",
+        "kept",
+        "did",
+        "was",
+        "were",
+        "fell",
+        "broke",
+        "drew",
+        "sought",
+        "laid",
+        "stuck",
+        "showed",
+        "lent",
+        "called",
+    )
+)
+_HELPERS = frozenset(("neg", "aux", "auxpass", "acomp", "attr", "advmod", "preconj", "oprd"))
+_QUOTED = frozenset(("quoted", "cited", "quote", "quotes", "cites", "quoting", "citing"))
+_FAIL = frozenset(("fail", "fails", "failed", "failing", "struggle", "struggled"))
 _PREDICATES = ("act_", "lean_", "noun_", "silence")
 _CONTENT = frozenset(("for", "to", "on", "of", "over", "about", "against", "that"))
-_CLAUSES = frozenset(("ROOT", "conj", "ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "dep", "csubj", "appos"))
+_CLAUSES = frozenset(
+    ("ROOT", "conj", "ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "dep", "csubj", "appos")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +83,8 @@ class Act:
     is_present: bool = False
     modal: str = ""
 
+    is_nonfinite: bool = False
+
     @property
     def groups(self) -> frozenset[str]:
         """The lexicon groups found at the verb."""
@@ -59,17 +99,18 @@ class ActFinder:
         self._parsed = parsed
         self._parties = parties
         self._memory = memory
+        self.resolved: dict[int, Party] = {}
 
     def acts(self, unit: Unit) -> list[Act]:
         """Return the acts of a unit in order, and remember its subjects."""
         by_verb = self._verbs(unit)
+        self._note_roots(unit, set(by_verb))
         found = []
         for verb in sorted(by_verb):
             act = self._act(unit, verb, tuple(by_verb[verb]))
             found.append(act)
             if act.party is not None:
                 self._memory.note(act.party, unit.index, is_main=act.is_main)
-        self._note_roots(unit, {a.verb for a in found})
         return found
 
     def _verbs(self, unit: Unit) -> dict[int, list[Cue]]:
@@ -90,7 +131,8 @@ class ActFinder:
         top = next((t for t in inside if t.head not in numbers or t.head == t.i), None)
         if top is None:
             return None
-        if top.dep in {"neg", "aux", "auxpass", "acomp", "attr", "advmod", "dobj", "preconj", "oprd"} and top.head not in numbers:
+        is_helper = top.dep in _HELPERS or (top.dep == "dobj" and len(inside) > 1)
+        if is_helper and top.head not in numbers:
             top = self._parsed.tokens[top.head]
         return top.i if top.dep in _CLAUSES else None
 
@@ -119,12 +161,14 @@ class ActFinder:
             is_main=all(tokens[i].dep in {"ROOT", "conj", "parataxis"} for i in chain),
             is_adjunct=any(tokens[i].dep in {"advcl", "acl", "pcomp", "xcomp"} for i in chain),
             is_noun=tokens[verb].dep not in _CLAUSES,
-            host=next((tokens[i].head for i in chain if tokens[i].dep in {"ccomp", "pcomp"}), None),
-            is_denied=any(t.dep == "neg" or t.lower in _DENIED for t in children),
+            host=self._host(verb, chain),
+            is_denied=any(t.dep == "neg" or t.lower in _DENIED for t in children) or self._is_failure(verb),
             is_hypothetical=any(self._is_hypothetical(i) for i in chain),
-            is_perfect=bool(helpers & {"has", "have", "'ve"}) or ("'s" in helpers and tokens[verb].lower.endswith(("ed", "en"))),
+            is_perfect=bool(helpers & {"has", "have", "'ve"})
+            or ("'s" in helpers and tokens[verb].lower.endswith(("ed", "en"))),
             is_past_perfect="had" in helpers,
             is_present=not helpers & (_HAVE | _MODALS | {"did"}) and _is_present(tokens[verb]),
+            is_nonfinite=tokens[verb].lower.endswith("ing") and not helpers,
             modal=next((t.lower for t in children if t.dep == "aux" and t.lower in _MODALS), ""),
         )
 
@@ -142,13 +186,29 @@ class ActFinder:
         tokens = self._parsed.tokens
         return any(tokens[c].dep in {"mark", "advmod"} and tokens[c].lower in _IF for c in tokens[i].children)
 
+    def _host(self, verb: int, chain: list[int]) -> int | None:
+        """Return what a clause is the complement of: "with" for "with X saying", a verb for "Y said that X ..."."""
+        tokens = self._parsed.tokens
+        if tokens[verb].dep == "pcomp":
+            return tokens[verb].head
+        return next((tokens[i].head for i in chain if tokens[i].dep == "ccomp"), None)
+
+    def _is_failure(self, verb: int) -> bool:
+        token = self._parsed.tokens[verb]
+        return token.dep == "xcomp" and self._parsed.tokens[token.head].lower in _FAIL
+
     # ---- who does it ----------------------------------------------------------------------------------------------
 
     def _doer(self, verb: int, unit: Unit) -> Party | None:
         if self._parsed.tokens[verb].dep not in _CLAUSES:
             return self._possessor(verb, unit)
         subject = self.subject(verb)
-        return None if subject is None else self.party(subject, unit.index)
+        if subject is None:
+            return None
+        party = self.party(subject, unit.index)
+        if party is not None:
+            self.resolved[subject] = party
+        return party
 
     def _possessor(self, noun: int, unit: Unit) -> Party | None:
         """Return whose demand it is: "Arda's demand", "the Ardan demand", "a demand by Arda"."""
@@ -179,14 +239,14 @@ class ActFinder:
         passive = agent = None
         for c in tokens[verb].children:
             token = tokens[c]
-            if token.dep == "nsubj":
+            if token.dep == "nsubj" and not token.is_quote:
                 return self._antecedent(verb, c)
             if token.dep == "nsubjpass":
                 passive = c
             if token.dep == "agent":
                 agent = next((o for o in token.children if tokens[o].dep == "pobj"), None)
         if passive is not None or agent is not None:
-            return agent
+            return passive if tokens[verb].lower in _QUOTED else agent
         return self._inherited(verb, depth)
 
     def _antecedent(self, verb: int, subject: int) -> int:
@@ -205,7 +265,9 @@ class ActFinder:
         if token.dep in _SHARED or token.dep in {"advcl", "dep", "parataxis"}:
             return self.subject(token.head, depth + 1)
         if token.dep == "pcomp":
-            return self.subject(self._parsed.tokens[token.head].head, depth + 1)
+            above = self._parsed.tokens[self._parsed.tokens[token.head].head]
+            quoted = next((c for c in above.children if self._parsed.tokens[c].dep == "dobj"), None)
+            return quoted if above.lower in _QUOTED and quoted is not None else self.subject(above.i, depth + 1)
         return None
 
     def _note_roots(self, unit: Unit, done: set[int]) -> None:

@@ -10,6 +10,7 @@ from briefings.extract.phrases import Cue
 from briefings.extract.units import Unit
 from briefings.model import Span
 
+_SAID = frozenset(("ccomp", "conj"))
 _ASIDE = frozenset(("advcl", "nsubj", "nsubjpass", "agent"))
 
 
@@ -20,13 +21,21 @@ def content_spans(parsed: ParsedText, unit: Unit, act: Act) -> list[Span]:
     and what hangs on the verb as an aside ("accusing ...", "asked about ...").
     """
     tokens = parsed.tokens
-    clauses = [c for c in tokens[act.verb].children if tokens[c].dep == "ccomp" and not tokens[c].is_quote]
+    clauses = [c for c in tokens[act.verb].children if tokens[c].dep in _SAID and not tokens[c].is_quote and not _has_subject(parsed, act, c)]
     found = [parsed.span_of(parsed.subtree(c)) for c in clauses]
     found.extend(t.span for t in unit.tokens(parsed) if t.is_quote and not _is_aside(parsed, t.i, act.verb))
     if found:
         return found
     aside = {j for c in tokens[act.verb].children if tokens[c].dep in _ASIDE for j in parsed.subtree(c)}
-    return [t.span for t in unit.tokens(parsed) if t.i not in aside]
+    where = unit.tokens(parsed) if act.is_main else tuple(tokens[i] for i in parsed.subtree(act.verb))
+    return [t.span for t in where if t.i not in aside]
+
+
+def _has_subject(parsed: ParsedText, act: Act, clause: int) -> bool:
+    """Tell a coordinated clause, which has no complementiser and says something of its own, from what is said."""
+    if parsed.tokens[clause].dep == "ccomp":
+        return False
+    return not any(parsed.tokens[c].lower == "that" for c in parsed.tokens[clause].children)
 
 
 def _is_aside(parsed: ParsedText, i: int, verb: int) -> bool:

@@ -1,19 +1,98 @@
-"""Issues of one article."""
+"""Unresolved issues of one article: sentences that say a matter is not settled, or now is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from briefings.extract.clashes import Clash, find_clash
 from briefings.extract.context import ExtractContext
+from briefings.extract.issue_cues import CLASSES, OpenCue, open_cues
+from briefings.extract.matter import clause_matter, find_matter, readable
 from briefings.extract.parsed import ParsedText
-from briefings.extract.units import split_units
+from briefings.extract.questions import is_open_question
+from briefings.extract.reading import Reading, read
+from briefings.extract.relevance import is_diplomatic, is_on_story, is_relevant
+from briefings.extract.settled import settled_cue, status_of
+from briefings.extract.units import Unit
 from briefings.model import IssueMention, Span
 
 
 def find_issues(parsed: ParsedText, context: ExtractContext) -> tuple[IssueMention, ...]:
-    out = []
-    for unit in split_units(parsed, context.rules.phrases):
-        for plain in unit.plain:
-            cues = [c for c in unit.cues if plain.start <= c.start < plain.end]
-            hit = [c for c in cues if c.group in ("issue_unresolved","issue_disagreement","issue_no_agreement","issue_unclear","issue_pending")]
-            if hit and any(c.group=="diplomacy" for c in cues) and not any(c.group=="issue_never" for c in cues):
-                out.append(IssueMention(span=plain, matter=Span(hit[0].start,hit[0].end),label="",status="open",cue=hit[0].group[6:]))
-    return tuple(out)
+    """Return the sentences of an article that say a matter of diplomacy is not settled (or, `resolved`, now is)."""
+    return issues_of(read(parsed, context))
+
+
+def issues_of(reading: Reading) -> tuple[IssueMention, ...]:
+    """Return the issues of an article that was read."""
+    if not is_on_story(reading):
+        return ()
+    found: list[IssueMention] = []
+    for unit in reading.units:
+        of_unit = [
+            m for plain in unit.plain if plain.start < reading.parsed.end for m in _in_sentence(reading, unit, plain)
+        ]
+        found.extend(of_unit or _in_unit(reading, unit))
+    return tuple(found)
+
+
+def _in_sentence(reading: Reading, unit: Unit, plain: Span) -> Iterator[IssueMention]:
+    for found in sorted(
+        open_cues(reading, unit, plain), key=lambda f: (f.is_faint, CLASSES.index(f.kind), f.cue.start)
+    ):
+        if not is_relevant(reading, unit, plain, is_faint=found.is_faint):
+            continue
+        matter = find_matter(reading, unit, plain, found)
+        if matter is not None and (not found.is_faint or is_diplomatic(unit, matter)):
+            yield _mention(reading, unit, plain, found, matter)
+            return
+    if is_open_question(reading, unit, plain):
+        matter = Span(plain.start, plain.end - 1)
+        yield IssueMention(
+            span=plain, matter=matter, label=readable(matter.cut(reading.parsed.text)), status="open", cue="unclear"
+        )
+
+
+def _mention(reading: Reading, unit: Unit, plain: Span, found: OpenCue, matter: Span) -> IssueMention:
+    return IssueMention(
+        span=plain,
+        matter=matter,
+        label=readable(matter.cut(reading.parsed.text)),
+        status=status_of(unit, plain, found.cue),
+        cue=found.kind,
+        cue_span=Span(found.cue.start, found.cue.end),
+    )
+
+
+def _in_unit(reading: Reading, unit: Unit) -> Iterator[IssueMention]:
+    """Yield what shows only in a whole sentence: a clash of positions, or a matter that is settled."""
+    clash = find_clash(reading, unit)
+    if clash is not None and is_relevant(reading, unit, unit.span, is_faint=True):
+        yield _of_clash(reading, clash)
+        return
+    cue = settled_cue(reading, unit)
+    if cue is not None and is_relevant(reading, unit, unit.span, is_faint=True):
+        matter = find_matter(reading, unit, unit.span, cue)
+        if matter is not None and is_diplomatic(unit, matter):
+            label = readable(matter.cut(reading.parsed.text))
+            yield IssueMention(
+                span=unit.span,
+                matter=matter,
+                label=label,
+                status="resolved",
+                cue="settled",
+                cue_span=Span(cue.cue.start, cue.cue.end),
+            )
+
+
+def _of_clash(reading: Reading, clash: Clash) -> IssueMention:
+    matter = clause_matter(reading, clash.ask.verb) or clash.span
+    cue = clash.refusal.cue
+    label = readable(matter.cut(reading.parsed.text))
+    return IssueMention(
+        span=clash.span,
+        matter=matter,
+        label=label,
+        status="open",
+        cue="position_clash",
+        cue_span=Span(cue.start, cue.end),
+    )

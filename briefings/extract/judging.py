@@ -7,8 +7,9 @@ from briefings.extract.content import content_spans, cues_within, is_bare_quotat
 from briefings.extract.dating import is_dated_back
 from briefings.extract.phrases import Cue
 from briefings.extract.reading import Reading
+from briefings.extract.saying import said_stance
 from briefings.extract.silence import is_reported_silence
-from briefings.extract.stance import LEANS, MATERIAL, act_stance, content_stance, first
+from briefings.extract.stance import LEANS, MATERIAL, act_stance, first
 from briefings.extract.units import Unit
 from briefings.model import Stance
 
@@ -27,7 +28,7 @@ def stance_of(reading: Reading, unit: Unit, act: Act) -> Stance | None:
         return None
     if stance == "NO_RESPONSE":
         return _silence(act)
-    if act.host is not None and not act.is_noun and (stance not in _TOLD_BY_OTHERS or act.is_present):
+    if act.host is not None and not act.is_noun and not _is_told(reading, act, stance):
         return None
     if stance in MATERIAL and not unit.of("answer"):
         return None
@@ -36,6 +37,13 @@ def stance_of(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     if stance == "STATEMENT":
         return _said(reading, unit, act)
     return None if act.is_denied and not act.groups & _DENYING else stance
+
+
+def _is_told(reading: Reading, act: Act, stance: Stance) -> bool:
+    """Tell a report by others of one thing said or done, and "with X saying", from what others think."""
+    if act.is_nonfinite:
+        return act.host is not None and reading.parsed.tokens[act.host].lower == "with"
+    return stance in _TOLD_BY_OTHERS and not act.is_present
 
 
 def _is_real(act: Act, stance: Stance) -> bool:
@@ -53,7 +61,8 @@ def _silence(act: Act) -> Stance | None:
 
 def _is_old(reading: Reading, act: Act) -> bool:
     day = reading.context.published.date() if reading.context.published else None
-    return not act.is_perfect and is_dated_back(reading.parsed, act.verb, day)
+    verbs = (act.verb,) if act.is_main or act.host is not None else (act.verb, reading.parsed.tokens[act.verb].head)
+    return not act.is_perfect and any(is_dated_back(reading.parsed, v, day) for v in verbs)
 
 
 def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
@@ -63,12 +72,48 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     if "act_no_comment" in groups:
         return "NO_COMMENT"
     leans = [LEANS[g] for g in act.groups if g in LEANS]
-    stance = first([content_stance(cues), *leans])
+    stance = first([said_stance(reading, unit, act, cues), *leans])
     if stance != "STATEMENT":
         return stance
-    if "ownstrike" in groups or not ("diplomacy" in groups or _names_other(reading, unit)):
+    if "ownstrike" in groups:
+        return "ACCUSE" if _is_done_by_other(reading, act) else None
+    if act.party is not None and len(act.party.actors) > 1:
         return None
-    return stance
+    has_other = _names_other(reading, unit)
+    is_quoted = any(t.is_quote or t.stretch >= 0 for t in unit.tokens(reading.parsed))
+    if not ("diplomacy" in groups or has_other or is_quoted):
+        return None
+    return "ACCUSE" if is_quoted and _is_about_others(reading, unit, act) else stance
+
+
+def _is_done_by_other(reading: Reading, act: Act) -> bool:
+    """Tell "X attacked the grid" as told by the watched actor from a report of its own army."""
+    watched = reading.context.rules.watched
+    for c in reading.parsed.tokens[act.verb].children:
+        if reading.parsed.tokens[c].dep == "ccomp":
+            subject = reading.subject_of(c)
+            party = reading.party_of(subject) if subject is not None else None
+            return party is not None and bool(party.actors) and not party.actors & watched
+    return False
+
+
+def _is_about_others(reading: Reading, unit: Unit, act: Act) -> bool:
+    """Tell whether what is quoted speaks of others, not of the speaker's own side."""
+    watched = reading.context.rules.watched
+    for span in content_spans(reading.parsed, unit, act):
+        words = span.cut(reading.parsed.text).lower().replace("“", " ").replace('"', " ").split()[:12]
+        if {"we", "our", "us", "i", "i'm", "we're", "my"} & set(words):
+            return False
+    names = [
+        n for t in unit.tokens(reading.parsed) if t.i != act.verb and (n := reading.parties.name_at(t.i)) is not None
+    ]
+    mine = [
+        n
+        for n in names
+        if n.name.actor in watched
+        and not (act.party and act.party.span.start <= reading.parsed.tokens[n.first].start < act.party.span.end)
+    ]
+    return not mine
 
 
 def _names_other(reading: Reading, unit: Unit) -> bool:

@@ -114,7 +114,12 @@ class Parties:
         """Return the words of a name up to its head: the words with capitals right before it that are no title."""
         words = [self._parsed.tokens[head].text]
         i = head - 1
-        while i >= 0 and len(words) < _MAX_NAME and self._parsed.tokens[i].head >= head and self._could_be_name(self._parsed.tokens[i]):
+        while (
+            i >= 0
+            and len(words) < _MAX_NAME
+            and self._parsed.tokens[i].head >= head
+            and self._could_be_name(self._parsed.tokens[i])
+        ):
             words.insert(0, self._parsed.tokens[i].text)
             i -= 1
         return words
@@ -198,7 +203,14 @@ class Parties:
             return None
         words = self._name_words(i)
         is_person = bool(noun) or (len(words) > 1 and words[0].lower() in self._names.given)
-        return Party(i, span, "person" if is_person else "other", actors, " ".join(words) if is_person else None, noun=noun or token.lower)
+        return Party(
+            i,
+            span,
+            "person" if is_person else "other",
+            actors,
+            " ".join(words) if is_person else None,
+            noun=noun or token.lower,
+        )
 
     # ---- nationality ---------------------------------------------------------------------------------------------
 
@@ -216,7 +228,11 @@ class Parties:
                 for j in prepositions(self._parsed, head, _TO)
                 if (n := self._name_at.get(j)) is not None and n.name.kind == "person"
             )
-        return actors or (self._behind(head, _IN, 0) if self._parsed.tokens[head].lower in {"officials", "authorities", "diplomats"} else _NOBODY)
+        return actors or (
+            self._behind(head, _IN, 0)
+            if self._parsed.tokens[head].lower in {"officials", "authorities", "diplomats"}
+            else _NOBODY
+        )
 
     def _behind(self, head: int, words: frozenset[str], depth: int) -> frozenset[str]:
         found: frozenset[str] = _NOBODY

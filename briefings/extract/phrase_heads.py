@@ -5,7 +5,24 @@ from __future__ import annotations
 from briefings.extract.parsed import ParsedText
 from briefings.model import Span
 
-_LEFT = frozenset(("compound", "amod", "poss", "nmod", "det", "nummod", "punct", "case", "advmod", "conj", "cc", "npadvmod", "quantmod", "dep"))
+_LEFT = frozenset(
+    (
+        "compound",
+        "amod",
+        "poss",
+        "nmod",
+        "det",
+        "nummod",
+        "punct",
+        "case",
+        "advmod",
+        "conj",
+        "cc",
+        "npadvmod",
+        "quantmod",
+        "dep",
+    )
+)
 _MAX_DEPTH = 4
 _MAX_WORDS = 24
 

@@ -18,6 +18,7 @@ _TOKEN = re.compile(r"\w+(?:[-‑]\w+)*(?:['’](?:s|re|ve|ll|d|t|m)\b)?|[,;:()�
 _SHORT = re.compile(r"(?:['’](?:s|re|ve|ll|d|m)|n['’]t)$", re.IGNORECASE)
 _STEMS = {"wo": "will", "ca": "can", "sha": "shall"}
 _MAX_WORD = 40  # longer runs of letters are no words
+_DENIALS = frozenset(("not", "no", "never"))  # turn a phrase round, so no gap holds one
 _MIN_PREFIX = 3
 
 
@@ -141,6 +142,8 @@ def _match(slots: tuple[_Slot, ...], at: int, words: Sequence[Word], i: int) -> 
             last = _match(slots, at + 1, words, j + 1)
             if last is not None:
                 return last
+        if words[j].text in _DENIALS:
+            return None
     return None
 
 

@@ -7,20 +7,29 @@ from dataclasses import dataclass
 from briefings.extract.acts import Act, ActFinder
 from briefings.extract.context import ExtractContext
 from briefings.extract.parsed import ParsedText
-from briefings.extract.parties import Parties
+from briefings.extract.parties import Parties, Party
 from briefings.extract.references import Memory
 from briefings.extract.units import Unit, split_units
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What both finders start from; `acts` has one entry a unit."""
+    """What the finders start from; `acts` has one entry a unit."""
 
     parsed: ParsedText
     context: ExtractContext
     units: tuple[Unit, ...]
     parties: Parties
     acts: tuple[tuple[Act, ...], ...]
+    finder: ActFinder
+
+    def subject_of(self, verb: int) -> int | None:
+        """Return the token that does a verb."""
+        return self.finder.subject(verb)
+
+    def party_of(self, i: int) -> Party | None:
+        """Return the party of a subject: by its own words, or who a pronoun turned out to be."""
+        return self.finder.resolved.get(i) or self.parties.at(i)
 
 
 def read(parsed: ParsedText, context: ExtractContext) -> Reading:
@@ -35,4 +44,4 @@ def read(parsed: ParsedText, context: ExtractContext) -> Reading:
     parties = Parties(parsed, context)
     finder = ActFinder(parsed, parties, Memory(parsed, rules.lexicon))
     acts = tuple(tuple(finder.acts(unit)) for unit in units)
-    return Reading(parsed, context, units, parties, acts)
+    return Reading(parsed, context, units, parties, acts, finder)

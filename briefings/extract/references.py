@@ -15,6 +15,7 @@ _FEMALE = frozenset(("she", "her", "hers"))
 _THING = frozenset(("it", "its"))
 _MANY = frozenset(("they", "their", "them"))
 PRONOUNS = _MALE | _FEMALE | _THING | _MANY
+_PLURAL = ("s", "authorities", "delegation", "team", "parliament", "duma", "committee")
 _NEAR = 3  # units
 _FAR = 8
 _Test = Callable[[Party], bool]
@@ -73,14 +74,17 @@ class Memory:
         if word in _THING:
             return self._last(unit, 2, lambda p: p.kind in {"government", "office", "other"} or p.noun in self._papers)
         if word in _MANY:
-            return self._last(unit, 2, lambda p: p.kind in {"government", "official"} and not p.person)
+            return self._last(unit, 2, lambda p: not p.person and (len(p.actors) > 1 or p.noun.endswith(_PLURAL)))
         if self._is_definite(i):
             return self._by_noun(word, unit)
         return None
 
     def _is_definite(self, i: int) -> bool:
         children = [self._parsed.tokens[c] for c in self._parsed.tokens[i].children]
-        return any(t.dep == "det" and t.lower in {"the", "this", "that"} for t in children) or self._parsed.tokens[i].text[:1].isupper()
+        return (
+            any(t.dep == "det" and t.lower in {"the", "this", "that"} for t in children)
+            or self._parsed.tokens[i].text[:1].isupper()
+        )
 
     def _by_noun(self, noun: str, unit: int) -> Party | None:
         if noun in self._papers:

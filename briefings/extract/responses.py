@@ -120,8 +120,8 @@ def _spanned(reading: Reading, unit: Unit, entries: list[_Candidate]) -> list[_C
 
 
 def _clause(reading: Reading, unit: Unit, entries: list[_Candidate], n: int) -> _Candidate:
-    start = unit.span.start if n == 0 else _clause_start(reading, entries[n])
-    end = unit.span.end if n == len(entries) - 1 else _clause_start(reading, entries[n + 1])
+    start = unit.span.start if n == 0 else _clause_start(reading, entries[n], entries[n - 1])
+    end = unit.span.end if n == len(entries) - 1 else _clause_start(reading, entries[n + 1], entries[n])
     text = reading.parsed.text
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "\"”’')."):
         end -= 1
@@ -129,7 +129,9 @@ def _clause(reading: Reading, unit: Unit, entries: list[_Candidate], n: int) -> 
     return _Candidate(c.party, c.stance, c.act, Span(start, end) if end > start else unit.span)
 
 
-def _clause_start(reading: Reading, c: _Candidate) -> int:
+def _clause_start(reading: Reading, c: _Candidate, before: _Candidate | None) -> int:
     if c.act is None:
         return c.party.span.start
-    return min(reading.parsed.tokens[c.act.verb].start, max(c.party.span.start, 0))
+    verb = reading.parsed.tokens[c.act.verb]
+    is_own = c.party.head > (before.act.verb if before is not None and before.act is not None else -1)
+    return min(verb.start, c.party.span.start) if is_own else verb.start

@@ -23,7 +23,7 @@ def silent_by_noun(reading: Reading, unit: Unit, actors: frozenset[str]) -> Iter
     """Yield who is silent by "no comment from ...", "awaiting ...'s response", with the cue."""
     for cue in unit.cues:
         if cue.group == "silence_from":
-            party = _near(reading, unit, actors, cue, range(cue.end, unit.span.end))
+            party = _near(reading, unit, actors, cue, range(cue.start, unit.span.end))
         elif cue.group == "silence_of":
             party = _near(reading, unit, actors, cue, range(cue.start, cue.end))
         else:

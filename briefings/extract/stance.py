@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from briefings.extract.acts import Act
-from briefings.extract.phrases import Cue
 from briefings.model import Stance
 
 PRECEDENCE: tuple[Stance, ...] = (
@@ -22,8 +20,8 @@ _ACTS: dict[str, Stance] = {
     "noun_support": "SUPPORT", "noun_report": "STATEMENT", "act_cooperate": "COOPERATE", "act_consult": "CONSULT", "act_report": "STATEMENT",
 }  # fmt: skip
 LEANS: dict[str, Stance] = {"lean_request": "REQUEST", "lean_agree": "AGREE", "lean_accuse": "ACCUSE"}
-_SAYS: dict[str, Stance] = {
-    "says_assault": "ASSAULT", "says_mobilize": "MOBILIZE", "says_retreat": "RETREAT", "says_threaten": "THREATEN", "says_reject": "REJECT",
+SAYS: dict[str, Stance] = {
+    "says_assault": "ASSAULT", "says_mobilize": "MOBILIZE", "says_retreat": "RETREAT", "says_protest": "PROTEST", "says_threaten": "THREATEN", "says_reject": "REJECT",
     "says_accuse": "ACCUSE", "says_request": "REQUEST", "says_agree": "AGREE", "says_support": "SUPPORT", "says_cooperate": "COOPERATE",
     "says_consult": "CONSULT",
 }  # fmt: skip
@@ -38,9 +36,3 @@ def first(stances: Iterable[Stance]) -> Stance:
 def act_stance(act: Act) -> Stance:
     """Return what the verb itself does; STATEMENT for a neutral verb of reporting."""
     return first(_ACTS[g] for g in act.groups if g in _ACTS)
-
-
-def content_stance(cues: Iterable[Cue]) -> Stance:
-    """Return what the words of a statement do; STATEMENT when they say nothing that the lexicon knows."""
-    counts: Counter[Stance] = Counter(_SAYS[c.group] for c in cues if c.group in _SAYS)
-    return first(counts)
