@@ -46,16 +46,17 @@ _TOP = ("topics.toml", "feeds.toml")
 _FOLDERS = ("actors", "lexicon")
 
 
-def load_catalogue(overlay: Path | None = None) -> Catalogue:
+def load_catalogue(overlay: Path | None = None, *, shipped: Path = SHIPPED) -> Catalogue:
     """Read the shipped files and, over them, those of the operator's folder (docs/catalogue.md).
 
     Args:
         overlay: CONFIG_DIR; a row of the same id replaces the shipped one, or extends it with `extends = true`.
+        shipped: the folder below it; nothing but a test has another.
 
     Raises:
         ConfigError: the first mistake found, with file, key and remedy.
     """
-    folders = [SHIPPED]
+    folders = [shipped]
     if overlay is not None:
         _check_folder(overlay)
         folders.append(overlay)
