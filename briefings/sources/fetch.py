@@ -145,7 +145,7 @@ async def _follow(session: aiohttp.ClientSession, url: str, conditions: Mapping[
         _check_scheme(place)
         async with session.get(place, headers=dict(conditions), allow_redirects=False) as answer:
             if answer.status not in _REDIRECTS:
-                return await _take(answer, place, moved_to, limits, bool(conditions))
+                return await _take(answer, place, moved_to, limits, conditions)
             location = answer.headers.get("Location", "")
             following = resolve(place, location) if location else ""
             is_permanent = answer.status in _PERMANENT and (moved_to or url) == place
@@ -166,20 +166,21 @@ def _check_scheme(url: str) -> None:
 
 
 async def _take(
-    answer: aiohttp.ClientResponse, place: str, moved_to: str | None, limits: Limits, was_conditional: bool
+    answer: aiohttp.ClientResponse, place: str, moved_to: str | None, limits: Limits, conditions: Mapping[str, str]
 ) -> Fetched:
     headers = answer.headers
-    if answer.status != 200 and not (answer.status == 304 and was_conditional):
+    if answer.status != 200 and not (answer.status == 304 and conditions):
         msg = f"{shown(place)} answered {answer.status} {_meaning(answer.status)}"
         raise FetchFailed(msg, status=answer.status, retry_after=retry_after(headers))
+    is_same = answer.status == 304  # many servers then leave their validators out: those that we sent still hold
     content_type = headers.get("Content-Type", "")[:200]
     return Fetched(
         status=answer.status,
         url=place,
-        body=b"" if answer.status == 304 else await _body(answer, place, limits.n_bytes),
+        body=b"" if is_same else await _body(answer, place, limits.n_bytes),
         moved_to=moved_to,
-        etag=headers.get("ETag"),
-        last_modified=headers.get("Last-Modified"),
+        etag=headers.get("ETag") or (conditions.get("If-None-Match") if is_same else None),
+        last_modified=headers.get("Last-Modified") or (conditions.get("If-Modified-Since") if is_same else None),
         retry_after=retry_after(headers),
         max_age=max_age(headers),
         content_type=content_type,

@@ -15,7 +15,7 @@ from lxml import etree
 
 from briefings.errors import ParseFailed
 from briefings.sources.addresses import canonical, host_of, resolve
-from briefings.sources.decoding import charset_of, decode_anyhow
+from briefings.sources.decoding import binary_kind, charset_of, decode_anyhow
 from briefings.sources.language import tell
 from briefings.sources.markup import Paragraphs, to_line, to_text
 from briefings.sources.records import MAX_ARTICLE_CHARS, ParsedPage
@@ -24,7 +24,9 @@ from briefings.sources.walls import is_wall, without_stub
 from briefings.sources.words import one_line
 
 _QUOTE_TAG = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
-_PAGE_TAG = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
+_PAGE_TAG = re.compile(r"<(?:html|body|head|title|!doctype\s+html)\b", re.IGNORECASE)
+_PAGE_KINDS = re.compile(r"html|xml", re.IGNORECASE)
+_HEAD = 4_096
 _BLOCKS = frozenset({"head", "item", "list", "p", "quote", "row", "table", "code"})  # of the tree trafilatura returns
 _DATE_NAMES = (
     "article:published_time", "og:article:published_time", "datepublished", "date.issued", "dc.date.issued",
@@ -43,6 +45,7 @@ def read_page(data: bytes, url: str, content_type: str = "") -> ParsedPage:
     Raises:
         ParseFailed: empty, no article, or a consent page or bot check in its place.
     """
+    _refuse_other_kinds(data, url, content_type)
     markup = _QUOTE_TAG.sub(lambda m: "”" if m[1] else "“", decode_anyhow(data, charset_of(content_type)))
     if not markup.strip():
         msg = f"{url} is empty"
@@ -57,6 +60,15 @@ def read_page(data: bytes, url: str, content_type: str = "") -> ParsedPage:
     text = _paragraphs(body) if body is not None else ""
     title = facts.title or to_line(str(getattr(found, "title", None) or ""))
     return _checked(facts, title, text.removeprefix(f"{title}\n\n"), url)
+
+
+def _refuse_other_kinds(data: bytes, url: str, content_type: str) -> None:
+    kind = binary_kind(data[:_HEAD])
+    if not kind and content_type and not _PAGE_KINDS.search(content_type):
+        kind = content_type.partition(";")[0][:60]
+    if kind:
+        msg = f"{url} is {kind}, not a web page"
+        raise ParseFailed(msg)
 
 
 def _fragment(markup: str, url: str) -> ParsedPage:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -16,6 +16,7 @@ from briefings.sources.fetch import Limits, fetch
 NAME: Final = "briefing-bot"
 MAX_BYTES = 512 * 1024  # the RFC asks for at least 500 KiB
 MAX_RULES = 2_000
+KEPT = timedelta(days=1)  # RFC 9309, 2.4
 _LIMITS = Limits(seconds=10.0, n_bytes=MAX_BYTES)
 _LINE = re.compile(r"^\s*(user-agent|allow|disallow)\s*:\s*([^#]*)", re.IGNORECASE)
 
@@ -61,25 +62,33 @@ def read_robots(text: str, name: str = NAME) -> Rules:
     return Rules(lines=tuple((groups.get("*", []) if mine is None else mine)[:MAX_RULES]))
 
 
-class Robots:
-    """Remembers the rules of each site for the life of the object: make a new one a day or so."""
+Memory = dict[str, tuple[datetime, Rules]]  # by site: when its rules were read, and what they are
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+
+class Robots:
+    """Asks sites for their rules, each at most once a day.
+
+    Args:
+        session: from `open_session`.
+        now: rules older than a day by then are asked for again.
+        memory: what earlier objects learned, and this one adds to; its own by default.
+    """
+
+    def __init__(
+        self, session: aiohttp.ClientSession, now: datetime | None = None, memory: Memory | None = None
+    ) -> None:
         self._session = session
-        self._rules: dict[str, Rules] = {}
+        self._now = now or datetime.min.replace(tzinfo=UTC)
+        self._memory = {} if memory is None else memory
 
     async def allows(self, url: str) -> bool:
         """Tell whether the site lets us read this page."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self._rules:
-            self._rules[site] = await _ask(self._session, site)
-        return self._rules[site].allows(url)
-
-    @property
-    def known(self) -> Mapping[str, Rules]:
-        """The rules read so far, by site."""
-        return self._rules
+        known = self._memory.get(site)
+        if known is None or self._now - known[0] > KEPT:
+            known = self._memory[site] = (self._now, await _ask(self._session, site))
+        return known[1].allows(url)
 
 
 async def _ask(session: aiohttp.ClientSession, site: str) -> Rules:

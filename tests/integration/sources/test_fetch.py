@@ -60,6 +60,11 @@ async def test_fetch_when_copy_is_unchanged_then_304_without_a_body(origin: Orig
     assert (await get(origin, url)).body == b"body"
 
 
+async def test_fetch_when_304_leaves_the_validators_out_then_those_sent_still_hold(origin: Origin) -> None:
+    found = await get(origin, origin.answers("/feed", status="304 Not Modified"), etag='"1"', modified="a day")
+    assert (found.etag, found.last_modified) == ('"1"', "a day")
+
+
 async def test_fetch_when_304_was_not_asked_for_then_fails(origin: Origin) -> None:
     with pytest.raises(FetchFailed, match="304"):
         await get(origin, origin.answers("/feed", status="304 Not Modified"))

@@ -120,6 +120,20 @@ def test_read_page_when_there_is_no_text_then_says_so(data: bytes) -> None:
         read_page(data, URL)
 
 
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        (b"%PDF-1.7 the envoys met in the harbour", ""),
+        (b'{"error": "the envoys met in the harbour"}', "application/json"),
+        (b"The envoys met in the harbour town on Tuesday.", "text/plain; charset=utf-8"),
+        (bytes(range(256)) * 20, "text/html"),
+    ],
+)
+def test_read_page_when_it_is_no_page_then_is_not_taken_for_text(data: bytes, content_type: str) -> None:
+    with pytest.raises(ParseFailed, match="not a web page"):
+        read_page(data, URL, content_type)
+
+
 def test_find_feeds_when_page_names_feeds_then_heads_come_first() -> None:
     head = (
         '<link rel="alternate" type="application/rss+xml" title="All &amp; more" href="/rss"><link '
