@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from briefings.extract.parsed import ParsedText, Token
@@ -84,6 +84,7 @@ class Act:
     modal: str = ""
 
     is_nonfinite: bool = False
+    is_wish: bool = False
 
     @property
     def groups(self) -> frozenset[str]:
@@ -94,8 +95,9 @@ class Act:
 class ActFinder:
     """Finds the acts of one article, unit by unit, remembering who was spoken of."""
 
-    def __init__(self, parsed: ParsedText, parties: Parties, memory: Memory) -> None:
-        """Begin an article."""
+    def __init__(self, parsed: ParsedText, parties: Parties, memory: Memory, speakers: Mapping[int, Party]) -> None:
+        """Begin an article; `speakers` tells for some verbs who was found to be quoted."""
+        self._speakers = speakers
         self._parsed = parsed
         self._parties = parties
         self._memory = memory
@@ -169,6 +171,7 @@ class ActFinder:
             is_past_perfect="had" in helpers,
             is_present=not helpers & (_HAVE | _MODALS | {"did"}) and _is_present(tokens[verb]),
             is_nonfinite=tokens[verb].lower.endswith("ing") and not helpers,
+            is_wish=self._is_wish(verb, helpers),
             modal=next((t.lower for t in children if t.dep == "aux" and t.lower in _MODALS), ""),
         )
 
@@ -185,6 +188,10 @@ class ActFinder:
     def _is_hypothetical(self, i: int) -> bool:
         tokens = self._parsed.tokens
         return any(tokens[c].dep in {"mark", "advmod"} and tokens[c].lower in _IF for c in tokens[i].children)
+
+    def _is_wish(self, verb: int, helpers: set[str]) -> bool:
+        """Tell "for X to do": an infinitive with a subject of its own."""
+        return "to" in helpers and any(self._parsed.tokens[c].dep == "nsubj" for c in self._parsed.tokens[verb].children)
 
     def _host(self, verb: int, chain: list[int]) -> int | None:
         """Return what a clause is the complement of: "with" for "with X saying", a verb for "Y said that X ..."."""
@@ -203,10 +210,10 @@ class ActFinder:
         if self._parsed.tokens[verb].dep not in _CLAUSES:
             return self._possessor(verb, unit)
         subject = self.subject(verb)
-        if subject is None:
-            return None
-        party = self.party(subject, unit.index)
-        if party is not None:
+        party = self.party(subject, unit.index) if subject is not None else None
+        if party is None:
+            party = self._speakers.get(verb)
+        if party is not None and subject is not None:
             self.resolved[subject] = party
         return party
 
@@ -236,10 +243,12 @@ class ActFinder:
     def subject(self, verb: int, depth: int = 0) -> int | None:
         """Return the token that does the verb: its subject, its agent, or that of the verb it hangs on."""
         tokens = self._parsed.tokens
-        passive = agent = None
+        passive = agent = beside = None
         for c in tokens[verb].children:
             token = tokens[c]
-            if token.dep == "nsubj" and not token.is_quote:
+            if token.dep == "nsubj" and token.is_quote:
+                beside = next((o for o in token.children if tokens[o].dep in {"appos", "conj"}), beside)
+            elif token.dep == "nsubj":
                 return self._antecedent(verb, c)
             if token.dep == "nsubjpass":
                 passive = c
@@ -247,6 +256,8 @@ class ActFinder:
                 agent = next((o for o in token.children if tokens[o].dep == "pobj"), None)
         if passive is not None or agent is not None:
             return passive if tokens[verb].lower in _QUOTED else agent
+        if beside is not None:
+            return beside
         return self._inherited(verb, depth)
 
     def _antecedent(self, verb: int, subject: int) -> int:

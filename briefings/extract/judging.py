@@ -24,7 +24,7 @@ _MAX_JOINED = 4  # units that one attribution may cover
 def stance_of(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     """Return the stance of an act, or None when the guidelines leave it out."""
     stance = act_stance(act)
-    if act.is_hypothetical or not _is_real(act, stance):
+    if act.is_hypothetical or act.is_wish or not _is_real(act, stance):
         return None
     if stance == "NO_RESPONSE":
         return _silence(act)
@@ -81,9 +81,7 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
         return None
     has_other = _names_other(reading, unit)
     is_quoted = any(t.is_quote or t.stretch >= 0 for t in unit.tokens(reading.parsed))
-    if not ("diplomacy" in groups or has_other or is_quoted):
-        return None
-    return "ACCUSE" if is_quoted and _is_about_others(reading, unit, act) else stance
+    return stance if "diplomacy" in groups or has_other or is_quoted else None
 
 
 def _is_done_by_other(reading: Reading, act: Act) -> bool:
@@ -95,25 +93,6 @@ def _is_done_by_other(reading: Reading, act: Act) -> bool:
             party = reading.party_of(subject) if subject is not None else None
             return party is not None and bool(party.actors) and not party.actors & watched
     return False
-
-
-def _is_about_others(reading: Reading, unit: Unit, act: Act) -> bool:
-    """Tell whether what is quoted speaks of others, not of the speaker's own side."""
-    watched = reading.context.rules.watched
-    for span in content_spans(reading.parsed, unit, act):
-        words = span.cut(reading.parsed.text).lower().replace("“", " ").replace('"', " ").split()[:12]
-        if {"we", "our", "us", "i", "i'm", "we're", "my"} & set(words):
-            return False
-    names = [
-        n for t in unit.tokens(reading.parsed) if t.i != act.verb and (n := reading.parties.name_at(t.i)) is not None
-    ]
-    mine = [
-        n
-        for n in names
-        if n.name.actor in watched
-        and not (act.party and act.party.span.start <= reading.parsed.tokens[n.first].start < act.party.span.end)
-    ]
-    return not mine
 
 
 def _names_other(reading: Reading, unit: Unit) -> bool:

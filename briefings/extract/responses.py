@@ -28,10 +28,10 @@ def find_responses(
     parsed: ParsedText, context: ExtractContext, quotations: Sequence[Quotation]
 ) -> tuple[ResponseMention, ...]:
     """Return the responses of the actors that the catalogue's topics watch, in order."""
-    return responses_of(read(parsed, context), quotations)
+    return responses_of(read(parsed, context, quotations))
 
 
-def responses_of(reading: Reading, quotations: Sequence[Quotation]) -> tuple[ResponseMention, ...]:
+def responses_of(reading: Reading) -> tuple[ResponseMention, ...]:
     """Return the responses of an article that was read."""
     return tuple(_mention(reading, c) for unit in reading.units for c in _entries(reading, unit))
 

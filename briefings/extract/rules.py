@@ -19,6 +19,7 @@ class WatchRules:
     names: NameIndex
     lexicon: Lexicon
     watched: frozenset[str]
+    others: frozenset[str]  # words for other parties than actors
 
     @classmethod
     def build(cls, catalogue: Catalogue) -> WatchRules:
@@ -30,4 +31,5 @@ class WatchRules:
         groups = {name: rows for stem in LEXICONS for name, rows in catalogue.lexicon(stem).groups.items()}
         lexicon = Lexicon(name="issues and responses", groups=groups)
         watched = frozenset(topic.actor for topic in catalogue.topics.values())
-        return cls(PhraseIndex(lexicon), NameIndex(catalogue), lexicon, watched)
+        others = frozenset(lexicon.words("set_others"))
+        return cls(PhraseIndex(lexicon), NameIndex(catalogue), lexicon, watched, others)

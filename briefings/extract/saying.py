@@ -24,30 +24,33 @@ _WEAK: frozenset[Stance] = frozenset(("CONSULT", "STATEMENT"))
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """The words of what is said, the cues among them, and whom they begin with."""
+    """The words of what is said, whom they begin with, and whether they deny."""
 
     words: tuple[Word, ...]
-    cues: tuple[Cue, ...]
-    is_own: bool
-    is_other: bool
+    is_of_others: bool
     is_denied: bool
 
 
 def said_stance(reading: Reading, unit: Unit, act: Act, cues: Sequence[Cue]) -> Stance:
     """Return the stance of what a neutral verb reports, STATEMENT when nothing tells."""
-    content = _content(reading, unit, act, cues)
+    content = _content(reading, unit, act)
     groups = {c.group for c in cues}
-    found = {SAYS[c.group] for c in cues if c.group in SAYS and not _is_turned(content, c)}
+    found = {_stance(content, c) for c in cues if c.group in SAYS and not _is_turned(content, c)}
     strong = first(found - _WEAK)
     if strong not in _WEAK | _TURNED:
         return strong
     if content.is_denied and "firm_consult" not in groups:
-        return "ACCUSE" if content.is_other and not content.is_own else "REJECT"
+        return "ACCUSE" if content.is_of_others else "REJECT"
     if strong not in _WEAK:
         return strong
-    if content.is_other and not content.is_own and "CONSULT" not in found:
+    if content.is_of_others and "firm_consult" not in groups:
         return "ACCUSE"
     return "CONSULT" if "CONSULT" in found or "firm_consult" in groups else "STATEMENT"
+
+
+def _stance(content: _Content, cue: Cue) -> Stance:
+    """Return what a cue does; a refusal that is told of others is a reproach."""
+    return "ACCUSE" if cue.group == "says_refuse" and content.is_of_others else SAYS[cue.group]
 
 
 def _is_turned(content: _Content, cue: Cue) -> bool:
@@ -58,22 +61,28 @@ def _is_turned(content: _Content, cue: Cue) -> bool:
     return bool(_LACK & set(before))
 
 
-def _content(reading: Reading, unit: Unit, act: Act, cues: Sequence[Cue]) -> _Content:
+def _content(reading: Reading, unit: Unit, act: Act) -> _Content:
     text = reading.parsed.text
     spans = content_spans(reading.parsed, unit, act)
     words = tuple(w for s in _merged(spans) for w in split_words(text, s.start, s.end))
     opening = words[:_OPENING]
-    lowers = [w.text for w in opening]
-    names = reading.context.rules.names.find(lowers, [text[w.start : w.end] for w in opening])
-    actors = [n.name.actor for n in names if n.first < _SUBJECT and n.name.kind != "excluded"]
-    watched = reading.context.rules.watched
     return _Content(
         words=words,
-        cues=tuple(cues),
-        is_own=bool(_OWN & set(lowers)) or (bool(actors) and actors[0] in watched),
-        is_other=bool(actors) and actors[0] not in watched,
-        is_denied=bool(_NEGATIONS & set(lowers)),
+        is_of_others=_is_of_others(reading, opening),
+        is_denied=bool(_NEGATIONS & {w.text for w in opening}),
     )
+
+
+def _is_of_others(reading: Reading, opening: Sequence[Word]) -> bool:
+    """Tell whether a statement begins with others rather than with the speaker's own side."""
+    rules = reading.context.rules
+    lowers = [w.text for w in opening[:_SUBJECT]]
+    names = rules.names.find(lowers, [reading.parsed.text[w.start : w.end] for w in opening[:_SUBJECT]])
+    own = [n.first for n in names if n.name.actor in rules.watched]
+    own.extend(i for i, w in enumerate(lowers) if w in _OWN)
+    others = [n.first for n in names if n.name.actor not in rules.watched]
+    others.extend(i for i, w in enumerate(lowers) if w in rules.others)
+    return bool(others) and (not own or min(others) < min(own))
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
