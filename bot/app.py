@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from briefings.use_cases.answer import Answers
+import structlog
 from pydantic import SecretStr
 
 from bot.console.adapter import ConsolePlatform
@@ -34,15 +34,19 @@ from briefings.store.engine import open_engine
 from briefings.store.migrate import migrate
 from briefings.store.store import Store
 from briefings.stories.context import story_context
+from briefings.stories.response_watch import MAX_AGE
+from briefings.use_cases.answer import Answers
 from briefings.use_cases.deliver import Times
 from briefings.use_cases.draft import DraftRequest, draft
 from briefings.use_cases.newsroom import Newsroom
 from briefings.use_cases.refresh import FeedOutcome, Reader
+from briefings.use_cases.slots import next_times
 from config.catalogue import load_catalogue
 from config.records import Catalogue
 from config.settings import Settings, load_settings
 
 WIDEST = 100  # columns; a longer line is hard to read
+log = structlog.get_logger(__name__)
 
 
 def utc_now() -> datetime:
@@ -152,9 +156,20 @@ class App:
         return self.answers(query, now, as_of=as_of)
 
     def draft_for(self, subscription: Subscription, window: Window, now: datetime) -> Document:
-        """Draft the briefing of a subscription."""
-        request = DraftRequest(topic=subscription.topic, window=window, as_of=now, zone=subscription.zone)
-        return draft(self.room, request, self.settings.feed_fresh_hours).document
+        """Draft the briefing of a subscription; a section that failed is logged and says so in the briefing."""
+        following = next_times(subscription, now, 1)
+        request = DraftRequest(
+            topic=subscription.topic,
+            window=window,
+            as_of=now,
+            zone=subscription.zone,
+            shown=self.store.deliveries.items_shown(subscription.id, now - MAX_AGE),
+            next_at=following[0].due if following else None,
+        )
+        drafted = draft(self.room, request, self.settings.feed_fresh_hours)
+        for failure in drafted.briefing.failures:
+            log.error("section failed", section=failure.name, error=failure.error)
+        return drafted.document
 
     @cached_property
     def console(self) -> ConsolePlatform:

@@ -113,7 +113,7 @@ def _rows(writer: _Writer, document: Document) -> list[Row]:
 def _written(document: Document, width: int, *, is_plain: bool, with_detail: bool) -> str:
     document = prepared(document, with_detail=with_detail)
     ids = [len(b.id) for b in (*document.blocks, *document.detail) if isinstance(b, Item)]
-    writer = _Writer(document, is_plain=is_plain, id_width=min(max(ids, default=4), 8))
+    writer = _Writer(document, is_plain=is_plain, id_width=min(max(ids, default=4), 14))
     target = StringIO()
     console = Console(
         file=target,
