@@ -44,7 +44,7 @@ def _is_aside(parsed: ParsedText, i: int, verb: int) -> bool:
     for _ in range(12):
         head = tokens[i].head
         if head in {verb, i}:
-            return head == verb and tokens[i].dep in _ASIDE
+            return head == verb and tokens[i].dep in _ASIDE and not tokens[i].is_quote
         i = head
     return False
 

@@ -71,8 +71,7 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     groups = {c.group for c in cues}
     if "act_no_comment" in groups:
         return "NO_COMMENT"
-    leans = [LEANS[g] for g in act.groups if g in LEANS]
-    stance = first([said_stance(reading, unit, act, cues), *leans])
+    stance = _leaning(act, said_stance(reading, unit, act, cues), groups)
     if stance != "STATEMENT":
         return stance
     if "ownstrike" in groups:
@@ -82,6 +81,16 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     has_other = _names_other(reading, unit)
     is_quoted = any(t.is_quote or t.stretch >= 0 for t in unit.tokens(reading.parsed))
     return stance if "diplomacy" in groups or has_other or is_quoted else None
+
+
+def _leaning(act: Act, said: Stance, groups: set[str]) -> Stance:
+    """Return what a verb that leans to a stance makes of its content: "called it a provocation", "insisted that ..."."""
+    lean = next((LEANS[g] for g in sorted(act.groups) if g in LEANS), None)
+    if lean == "ACCUSE":
+        return "ACCUSE" if "says_accuse" in groups and said in {"THREATEN", "STATEMENT", "CONSULT"} else said
+    if lean == "REQUEST":
+        return said if said in {"THREATEN", "REJECT"} and not groups & {"says_request"} else "REQUEST"
+    return said if lean is None else first([said, lean])
 
 
 def _is_done_by_other(reading: Reading, act: Act) -> bool:

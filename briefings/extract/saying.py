@@ -16,10 +16,13 @@ from briefings.model import Span, Stance
 _NEGATIONS = frozenset(("no", "not", "never", "nothing", "neither", "nor", "without", "none", "nobody", "hardly"))
 _LACK = _NEGATIONS | {"little", "lack", "few", "scant", "less"}
 _OWN = frozenset(("we", "our", "us", "i", "my", "ours"))
-_OPENING = 14  # words that tell what a statement is about
 _SUBJECT = 7
 _TURNED: frozenset[Stance] = frozenset(("AGREE", "SUPPORT", "COOPERATE", "CONSULT", "CONCEDE"))
-_WEAK: frozenset[Stance] = frozenset(("CONSULT", "STATEMENT"))
+_FAINT = frozenset(("faint_request", "says_consult"))
+_STRONG = frozenset(SAYS) - _FAINT
+_APART = frozenset(("in", "on", "with", "between", "for", "from", "about", "to", "at", "around", "over", "after", "during", "against"))
+_BELOW = frozenset(("because", "which", "who", "that", "as", "while", "if", "unless", "when", "where", "although"))
+_DENYING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class _Content:
 
     words: tuple[Word, ...]
     is_of_others: bool
+    is_own: bool
     is_denied: bool
 
 
@@ -35,17 +39,18 @@ def said_stance(reading: Reading, unit: Unit, act: Act, cues: Sequence[Cue]) -> 
     """Return the stance of what a neutral verb reports, STATEMENT when nothing tells."""
     content = _content(reading, unit, act)
     groups = {c.group for c in cues}
-    found = {_stance(content, c) for c in cues if c.group in SAYS and not _is_turned(content, c)}
-    strong = first(found - _WEAK)
-    if strong not in _WEAK | _TURNED:
+    strong = first(_stance(content, c) for c in cues if c.group in _STRONG and not _is_turned(content, c))
+    if strong not in _TURNED | {"STATEMENT"}:
         return strong
     if content.is_denied and "firm_consult" not in groups:
         return "ACCUSE" if content.is_of_others else "REJECT"
-    if strong not in _WEAK:
+    if strong != "STATEMENT":
         return strong
     if content.is_of_others and "firm_consult" not in groups:
         return "ACCUSE"
-    return "CONSULT" if "CONSULT" in found or "firm_consult" in groups else "STATEMENT"
+    if "firm_consult" in groups:
+        return "CONSULT"
+    return first(SAYS[c.group] for c in cues if c.group in _FAINT and not (c.group == "faint_request" and content.is_own))
 
 
 def _stance(content: _Content, cue: Cue) -> Stance:
@@ -65,24 +70,35 @@ def _content(reading: Reading, unit: Unit, act: Act) -> _Content:
     text = reading.parsed.text
     spans = content_spans(reading.parsed, unit, act)
     words = tuple(w for s in _merged(spans) for w in split_words(text, s.start, s.end))
-    opening = words[:_OPENING]
+    own, others = _sides(reading, words[:_SUBJECT])
     return _Content(
         words=words,
-        is_of_others=_is_of_others(reading, opening),
-        is_denied=bool(_NEGATIONS & {w.text for w in opening}),
+        is_of_others=bool(others) and (not own or min(others) < min(own)),
+        is_own=bool(own) and (not others or min(own) < min(others)),
+        is_denied=_is_denied(words[:_DENYING]),
     )
 
 
-def _is_of_others(reading: Reading, opening: Sequence[Word]) -> bool:
-    """Tell whether a statement begins with others rather than with the speaker's own side."""
+def _sides(reading: Reading, opening: Sequence[Word]) -> tuple[list[int], list[int]]:
+    """Return where a statement's first words name the speaker's own side, and where others; "in X" names neither."""
     rules = reading.context.rules
-    lowers = [w.text for w in opening[:_SUBJECT]]
-    names = rules.names.find(lowers, [reading.parsed.text[w.start : w.end] for w in opening[:_SUBJECT]])
-    own = [n.first for n in names if n.name.actor in rules.watched]
-    own.extend(i for i, w in enumerate(lowers) if w in _OWN)
+    lowers = [w.text for w in opening]
+    stop = next((i for i, w in enumerate(lowers) if i and w in _APART), len(lowers))
+    names = [n for n in rules.names.find(lowers, [reading.parsed.text[w.start : w.end] for w in opening]) if n.first < stop]
+    own = [n.first for n in names if n.name.actor in rules.watched] + [i for i, w in enumerate(lowers) if w in _OWN]
     others = [n.first for n in names if n.name.actor not in rules.watched]
-    others.extend(i for i, w in enumerate(lowers) if w in rules.others)
-    return bool(others) and (not own or min(others) < min(own))
+    others.extend(i for i, w in enumerate(lowers[:stop]) if w in rules.others)
+    return own, others
+
+
+def _is_denied(opening: Sequence[Word]) -> bool:
+    """Tell a denial in a statement's own clause."""
+    for i, word in enumerate(opening):
+        if i > 1 and word.text in _BELOW:
+            return False
+        if word.text in _NEGATIONS:
+            return True
+    return False
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
