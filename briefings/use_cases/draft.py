@@ -122,8 +122,7 @@ def _articles(room: Newsroom, topic: TopicSpec, request: DraftRequest) -> tuple[
 
 def _issues(room: Newsroom, topic: TopicSpec, as_of: datetime) -> tuple[LedgerIssue, ...]:
     history = room.store.stories.issue_mentions_by_issue(topic.id, as_of=as_of, since=as_of - LEDGER)
-    names = room.store.stories.issue_names(history)
-    return tuple(fold(number, names[number].label, mentions) for number, mentions in history.items())
+    return tuple(fold(i.id, i.label, i.mentions) for i in history)
 
 
 def _publishers(room: Newsroom, topic: TopicSpec) -> tuple[str, ...]:

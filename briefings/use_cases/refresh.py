@@ -147,7 +147,7 @@ def store_entries(room: Newsroom, entries: Iterable[ParsedArticle], now: datetim
     return n_new, tuple(notes)
 
 
-def success_of(feed: StoredFeed, parsed: ParsedFeed, now: datetime, n_new: int, following: datetime) -> FetchAttempt:
+def success_of(parsed: ParsedFeed, now: datetime, n_new: int, following: datetime) -> FetchAttempt:
     """Return the row of a feed that was read from a local copy."""
     return FetchAttempt(at=now, outcome="ok", next_try=following, n_new=n_new, entries=_seen(parsed.entries))
 
