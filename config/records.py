@@ -79,7 +79,7 @@ class ActorSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicSpec:
-    """What a briefing is about. An article belongs to it when `required` and `keywords` are both met."""
+    """What a briefing is about; docs/catalogue.md tells which articles belong to it."""
 
     id: str
     title: str
