@@ -40,6 +40,10 @@ class Count(Protocol):
         ...
 
 
+def _unmeasured(seconds: float) -> None:
+    """Measure nothing."""
+
+
 def _uncounted(platform: str, result: str) -> None:
     """Count nothing."""
 
@@ -56,6 +60,7 @@ class Deliverer:
     owner: str
     times: Times = field(default_factory=Times)
     count: Count = _uncounted
+    lateness: Callable[[float], object] = _unmeasured  # seconds from the slot to the first message
     _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _paused: dict[str, datetime] = field(default_factory=dict)  # channels that asked us to wait
 
@@ -154,6 +159,8 @@ class Deliverer:
             await self._record("unknown", part, self._mark_unknown(str(error) or "stopped"), self.clock(), again)
         else:
             await self._record("sent", part, ledger.mark_sent, message_id, self.clock())
+            if part.number == 1:
+                self.lateness((self.clock() - claimed.due).total_seconds())
 
     async def _publish(self, part: Part) -> str:
         """Post within the time limit; whatever is not a clear answer is ambiguous."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from briefings.errors import StoreError
+from briefings.model import Delivery
 
 TICK_AGE = timedelta(seconds=90)  # an older planner tick means that nothing is planned any more
 _PLAIN = "text/plain; version=0.0.4; charset=utf-8"
@@ -29,13 +30,24 @@ class Metrics:
             buckets=(5, 15, 30, 60, 90, 120, 300, 900, 3600, 21600),
             registry=registry,
         )
-        self.oldest_pending = Gauge("outbox_oldest_pending_seconds", "Age of the oldest unsent part", registry=registry)
+        self.oldest_pending = Gauge(
+            "outbox_oldest_pending_seconds", "Since when the oldest unsent briefing is due", registry=registry
+        )
         self.fetches = Counter("feed_fetches", "Feed fetches by outcome", ("status",), registry=registry)
-        self.fetch_seconds = Histogram("feed_fetch_duration_seconds", "Duration of a feed fetch", registry=registry)
         self.rate_limited = Counter(
             "platform_rate_limited", "Answers that asked to wait", ("platform",), registry=registry
         )
         self.last_tick = Gauge("planner_last_tick_timestamp_seconds", "Last planner tick", registry=registry)
+
+    def count_fetch(self, status: str) -> None:
+        """Count what came of one feed: ok, unchanged or failed."""
+        self.fetches.labels(status).inc()
+
+    def show_unsent(self, unsent: Sequence[Delivery], now: datetime) -> None:
+        """Show how many deliveries are in doubt, and how long the oldest of the others has waited."""
+        waiting = [d for d in unsent if d.state != "unknown"]
+        self.unknown.set(sum(d.state == "unknown" for d in unsent))
+        self.oldest_pending.set(max(((now - d.due).total_seconds() for d in waiting), default=0))
 
     def count_post(self, platform: str, result: str) -> None:
         """Count what came of one post."""

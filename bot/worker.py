@@ -6,7 +6,10 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,22 +26,45 @@ from bot.ops import OpsChannel
 from bot.planner import PlanLedger, Planner, Ticker
 from bot.platform import Listener, Platforms
 from briefings.answers.records import Asker, Reply
-from briefings.model import Subscription
+from briefings.model import Delivery, Subscription
 from briefings.use_cases.deliver import Draft, Ledger, Times
 
 TICK_S = 30.0
 POLL_S = 60.0  # the feeds themselves say when they are due
 IDLE_S = 1.0  # between two looks at an empty ledger
 AFTER_FAULT_S = 5.0
-FINISH_S = 14.0  # for the posts in hand once we are told to stop; the rest of 20 s is for closing
+FINISH_S = 14.0  # for the draft and the posts in hand once we are told to stop; the rest of 20 s is for closing
+DRAFT_S = 5.0  # of it for the draft
+CLOSE_S = 2.0  # for threads once the worker has stopped
+THREADS = 64  # polling may hold many, and posts and commands must not wait for one
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
-Refresh = Callable[[datetime], Awaitable[object]]
+
+
+class Polled(Protocol):
+    """What came of one feed."""
+
+    @property
+    def error(self) -> str:
+        """Why it was not read, "" when it was."""
+        ...
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the server said that nothing is new."""
+        ...
+
+
+Refresh = Callable[[datetime], Awaitable[Iterable[Polled]]]
 
 
 class DeliveryLedger(Ledger, PlanLedger, Protocol):
     """The ledger as the planner and the deliverer need it."""
+
+    def unsent(self, due_before: datetime) -> Sequence[Delivery]:
+        """Return the deliveries due before a time that are neither sent, skipped nor dead."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +87,7 @@ class Worker:
         refresh: polls the feeds that are due.
         clock: the time in UTC.
         on_tick: keeps the time of a planner tick where /status finds it.
+        on_stop: gives back what else this worker holds, e.g. feeds.
     """
 
     ledger: DeliveryLedger
@@ -73,6 +100,7 @@ class Worker:
     health: Health
     listeners: tuple[Listener, ...] = ()
     on_tick: Callable[[datetime], object] | None = None
+    on_stop: Callable[[], object] | None = None
     options: WorkerOptions = field(default_factory=WorkerOptions)
     owner: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}")
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -90,6 +118,7 @@ class Worker:
             owner=self.owner,
             times=self.options.times,
             count=self.health.metrics.count_post,
+            lateness=self.health.metrics.lateness.observe,
         )
 
     def stop(self) -> None:
@@ -128,8 +157,9 @@ class Worker:
         ticker.stop()
         for task in others:
             task.cancel()
-        await asyncio.wait(claiming, timeout=FINISH_S / 2)  # they see the stop by themselves
-        await self.deliverer.finish(FINISH_S)
+        deadline = asyncio.get_running_loop().time() + FINISH_S
+        await asyncio.wait(claiming, timeout=DRAFT_S)  # they see the stop by themselves
+        await self.deliverer.finish(deadline - asyncio.get_running_loop().time())
         for task in claiming:
             task.cancel()
         with suppress(asyncio.CancelledError):
@@ -145,6 +175,7 @@ class Worker:
             now = self.clock()
             n_planned = await asyncio.to_thread(self.planner.tick, now)
             self.health.ticked(now)
+            self.health.metrics.show_unsent(await asyncio.to_thread(self.ledger.unsent, now), now)
             if self.on_tick:
                 await asyncio.to_thread(self.on_tick, now)
             if n_planned:
@@ -154,7 +185,9 @@ class Worker:
         await self._guard("plan", plan)
 
     async def _poll(self) -> None:
-        await self._guard("poll", lambda: self.refresh(self.clock()))
+        for outcome in await self._guard("poll", lambda: self.refresh(self.clock())) or ():
+            status = "failed" if outcome.error else "unchanged" if outcome.is_unchanged else "ok"
+            self.health.metrics.count_fetch(status)
 
     async def _draft_step(self) -> bool:
         return await self.deliverer.draft_one()
@@ -164,6 +197,8 @@ class Worker:
 
     async def _release(self) -> None:
         await asyncio.to_thread(self.ledger.release_all, self.owner, self.clock())
+        if self.on_stop:
+            await asyncio.to_thread(self.on_stop)
 
     async def _repeat(self, step: Callable[[], Awaitable[bool]]) -> None:
         """Repeat a step until the stop; when it found nothing to do, wait a little or until another step did."""
@@ -187,3 +222,27 @@ class Worker:
         except Exception:
             log.exception("task failed", task=name)
             return None
+
+
+def run_process(worker: Worker) -> None:
+    """Run a worker as the whole process, until it is told to stop.
+
+    A thread that still works two seconds after the stop (an article being parsed, a database that does not answer) is
+    left behind and the process ends with 0: every write is a transaction, so this loses no more than a kill would.
+    """
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="worker"))
+        await worker.run()
+        leaving = threading.Timer(CLOSE_S, _leave)
+        leaving.daemon = True
+        leaving.start()
+
+    asyncio.run(main())
+
+
+def _leave() -> None:
+    log.warning("a thread still worked after the stop and was left behind")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -150,6 +150,10 @@ class FakeLedger:
             self.rows[part.key] = _Row(part=part, next_try=now, due=d.due)
         return True
 
+    def unsent(self, due_before: datetime) -> list[Delivery]:
+        waiting = {"pending", "sending", "unknown"}
+        return [d for d in self.deliveries.values() if d.state in waiting and d.due < due_before]
+
     def skip(self, delivery: int, owner: str, note: str, now: datetime) -> bool:
         self.deliveries[delivery] = replace(self.deliveries[delivery], state="skipped", note=note)
         return True

@@ -56,7 +56,7 @@ def subscribed_answer(plan: Plan, title: str, fresh: Freshness, *, others: int, 
     """
     s = plan.subscription
     verb = "Subscribed" if is_new else "Changed"
-    what = f"{verb}: {title}, {days_in_words(s.days)} at {s.time} {place_of(s.zone)} ({s.zone})."
+    what = f"{verb}: {title}, {days_in_words(s.days)} at {s.time} {_place(s.zone)}."
     blocks: list[Block] = [Paragraph((Text(what, "strong"),)), Paragraph(_times("Next: ", plan.next_times))]
     blocks.append(Paragraph(_clock(plan)))
     if not has_zone:
@@ -114,3 +114,9 @@ def _slot(delivery: Delivery) -> Item:
     at = (SEPARATOR, Moment(min(sent))) if sent else ()
     errors = tuple((Text(f"part {p.number}: {p.last_error}"),) for p in delivery.parts if p.last_error)
     return Item("", (*state, *at, *note), errors)
+
+
+def _place(zone: str) -> str:
+    """Return a zone as a reader would say it, with its name where that differs."""
+    said = place_of(zone)
+    return said if said == zone else f"{said} ({zone})"

@@ -101,6 +101,24 @@ def test_terminated_three_times_exits_zero(folder: Path) -> None:
     assert state(folder) == "sent:sent"
 
 
+def test_terminated_while_a_thread_is_busy_exits_zero_in_time(folder: Path) -> None:
+    child = start(folder, "busy thread", timedelta(seconds=10))  # it terminates itself once the post is sent
+    assert child.wait(timeout=30) == 0
+    assert state(folder) == "sent:sent"
+
+
+def test_terminated_while_a_platform_hangs_exits_zero_in_time_and_the_post_is_in_doubt(folder: Path) -> None:
+    child = start(folder, "hung platform", timedelta(seconds=10), stops=False)
+    deadline = time.monotonic() + 30
+    while "sending" not in state(folder).partition(":")[2] and time.monotonic() < deadline:
+        time.sleep(0.1)
+    child.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    assert child.wait(timeout=30) == 0
+    assert time.monotonic() - began < 20
+    assert state(folder) == "sending:unknown"
+
+
 def test_two_workers_at_once_print_once(folder: Path) -> None:
     workers = [start(folder, "", timedelta(seconds=10)) for _ in range(2)]
     assert [w.wait(timeout=60) for w in workers] == [0, 0]

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from bot.commands import sentence
 from bot.console.adapter import ConsolePlatform, Journal
 from bot.health import Health
 from bot.logs import set_up_logs
-from bot.worker import Worker, WorkerOptions
+from bot.worker import Worker, WorkerOptions, run_process
 from briefings.document import Document
 from briefings.model import Part, Subscription, Window
 from briefings.store.engine import open_engine
@@ -60,10 +61,12 @@ class KilledConsole(ConsolePlatform):
             self.point = ""
         if self.point == "claimed":
             die()
+        if self.point == "hung platform":
+            await asyncio.Event().wait()
         return await super().publish(part)
 
 
-async def main(given: dict[str, Any]) -> None:
+def main(given: dict[str, Any]) -> None:
     set_up_logs("INFO", "json")
     start, began = datetime.fromisoformat(given["now"]), time.monotonic()
 
@@ -81,8 +84,10 @@ async def main(given: dict[str, Any]) -> None:
             die()
         return Document(title="", summary=f"briefing {s.topic}", blocks=())
 
-    async def refresh(now: datetime) -> None:
-        """Poll nothing."""
+    async def refresh(now: datetime) -> tuple[()]:
+        if given["point"] == "busy thread":
+            await asyncio.to_thread(time.sleep, 120)
+        return ()
 
     worker = Worker(
         ledger=store.deliveries,
@@ -96,19 +101,19 @@ async def main(given: dict[str, Any]) -> None:
         options=WorkerOptions(ops_channel="console"),
     )
 
-    async def stop_when_settled() -> None:
+    def stop_when_settled() -> None:
         while True:
-            await asyncio.sleep(0.05)
-            ledger = await asyncio.to_thread(store.deliveries.list, "console")
-            if ledger and all(d.state in {"sent", "unknown", "dead"} for d in ledger) and given["stops"]:
-                worker.stop()
+            time.sleep(0.05)
+            ledger = store.deliveries.list("console")
+            if ledger and all(d.state in {"sent", "unknown", "dead"} for d in ledger):
+                os.kill(os.getpid(), signal.SIGTERM)
                 return
 
-    watching = asyncio.create_task(stop_when_settled())
-    await worker.run()
-    watching.cancel()
+    if given["stops"]:
+        threading.Thread(target=stop_when_settled, daemon=True).start()
+    run_process(worker)
     store.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(json.loads(sys.argv[1])))
+    main(json.loads(sys.argv[1]))

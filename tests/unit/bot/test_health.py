@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from aiohttp.test_utils import make_mocked_request
 
-from bot.health import Health
+from bot.health import Health, Metrics
 from briefings.errors import StoreError
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeLedger, subscription
 
 
 def unreachable() -> None:
@@ -46,3 +47,21 @@ async def test_pages_say_alive_not_ready_and_the_figures() -> None:
     assert pages["/readyz"].status == 503
     assert b"briefing_posts_total" in pages["/metrics"].body
     assert b'platform_rate_limited_total{platform="slack"} 1.0' in pages["/metrics"].body
+
+
+def test_figures_tell_deliveries_in_doubt_from_those_that_wait() -> None:
+    metrics, ledger, now = Metrics(), FakeLedger(), FakeClock().now
+    for n, state in enumerate(("pending", "unknown", "sending"), 1):
+        planned = ledger.plan(
+            subscription(id=n),
+            local_date="2026-03-02",
+            slot="08:00",
+            due=now - timedelta(minutes=n),
+            note="",
+            is_skipped=False,
+        )
+        assert planned
+        ledger.deliveries[planned] = replace(ledger.deliveries[planned], state=state)
+    metrics.show_unsent(ledger.unsent(now), now)
+    assert metrics.registry.get_sample_value("briefing_delivery_unknown") == 1
+    assert metrics.registry.get_sample_value("outbox_oldest_pending_seconds") == 180

@@ -30,7 +30,8 @@ def written(form: str) -> str:
     stream = io.StringIO()
     set_up_logs("DEBUG", form, [SecretStr(CANARY), SecretStr(DSN)], stream)  # type: ignore[arg-type]
     log = structlog.get_logger("ours")
-    log.info(f"opened {CANARY}", url=DSN, nested={"key": [CANARY, ("x", CANARY)]}, error=ValueError(CANARY))
+    opened = f"opened {CANARY}"
+    log.info(opened, url=DSN, nested={"key": [CANARY, ("x", CANARY)]}, error=ValueError(CANARY))
     logging.getLogger("theirs").warning("token %s and %s", CANARY, DSN)
     try:
         raise RuntimeError(f"failed with {CANARY} at {DSN}")

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -30,8 +31,8 @@ def answer(query: Query, now: datetime, as_of: datetime | None = None) -> Reply:
     return sentence(f"{query.command} at {now:%H:%M}")
 
 
-async def refresh(now: datetime) -> None:
-    """Poll nothing."""
+async def refresh(now: datetime) -> tuple[()]:
+    return ()
 
 
 def worker(platform: FakePlatform, **given: Any) -> Worker:
@@ -67,6 +68,9 @@ async def test_run_plans_drafts_and_posts_what_is_due_then_stops() -> None:
     assert [p.key for p in platform.posts] == ["k1-1"]
     assert ticks[0] == NOW
     assert w.health.last_tick == NOW
+    figures = w.health.metrics.registry.get_sample_value
+    assert figures("briefing_posts_total", {"platform": "fake", "result": "sent"}) == 1
+    assert figures("briefing_lateness_seconds_sum") == 20
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -103,6 +107,18 @@ async def test_a_poll_that_fails_stops_nothing(events: list[Any]) -> None:
     w.stop()
     await asyncio.wait_for(running, 5)
     assert [e["task"] for e in events if e["event"] == "task failed"] == ["poll"]
+
+
+async def test_a_poll_is_counted_by_what_came_of_each_feed() -> None:
+    outcomes = [SimpleNamespace(error=e, is_unchanged=u) for e, u in (("", False), ("", True), ("gone", False))]
+
+    async def polled(now: datetime) -> list[SimpleNamespace]:
+        return outcomes
+
+    w = worker(FakePlatform(), refresh=polled)
+    await w._poll()
+    figures = w.health.metrics.registry.get_sample_value
+    assert [figures("feed_fetches_total", {"status": s}) for s in ("ok", "unchanged", "failed")] == [1, 1, 1]
 
 
 async def test_a_poll_that_never_ends_does_not_hold_the_stop() -> None:
