@@ -71,7 +71,13 @@ MISTAKES = {
     "nothing to look for": ("topics.toml", TOPIC.replace('["ice"]', "[]"), "topics.ice", "no article", "add keywords"),
     "carries unknown": ("feeds.toml", FEED + 'carries = "sud"\n', "publishers.Ice News.carries", "'sud'", "norland"),
     "unknown topic": ("feeds.toml", FEED + 'topics = ["snow"]\n', "publishers.Ice News.topics", "'snow'", "strait"),
-    "unknown kind": ("feeds.toml", FEED + 'kind = "offisial"\n', "publishers.Ice News.kind", "'offisial'", "'official'?"),
+    "unknown kind": (
+        "feeds.toml",
+        FEED + 'kind = "offisial"\n',
+        "publishers.Ice News.kind",
+        "'offisial'",
+        "'official'?",
+    ),
     "feed by ftp": (
         "feeds.toml",
         FEED + 'feeds = ["ftp://ice.example/rss"]\n',
