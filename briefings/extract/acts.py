@@ -15,6 +15,8 @@ _MODALS = frozenset(("could", "may", "might", "would", "should", "can", "will", 
 _HAVE = frozenset(("has", "have", "had", "'ve", "having"))
 _DENIED = frozenset(("not", "n't", "never", "hardly", "nor"))
 _IF = frozenset(("if", "unless", "whether", "until", "once", "should", "lest"))
+_ASKED = frozenset(("what", "how", "why", "whether"))
+_INDIRECT = frozenset(("ccomp", "pcomp", "csubj"))
 _RELATIVE = frozenset(("who", "which", "that"))
 _SHARED = frozenset(("conj", "xcomp"))
 _PAST = frozenset(
@@ -187,7 +189,10 @@ class ActFinder:
 
     def _is_hypothetical(self, i: int) -> bool:
         tokens = self._parsed.tokens
-        return any(tokens[c].dep in {"mark", "advmod"} and tokens[c].lower in _IF for c in tokens[i].children)
+        children = [tokens[c] for c in tokens[i].children]
+        if tokens[i].dep in _INDIRECT and any(c.lower in _ASKED and c.i < i for c in children):
+            return True
+        return any(c.dep in {"mark", "advmod"} and c.lower in _IF for c in children)
 
     def _is_wish(self, verb: int, helpers: set[str]) -> bool:
         """Tell "for X to do": an infinitive with a subject of its own."""

@@ -9,7 +9,7 @@ from briefings.extract.acts import Act
 from briefings.extract.content import content_spans
 from briefings.extract.phrases import Cue, Word, split_words
 from briefings.extract.reading import Reading
-from briefings.extract.stance import SAYS, first
+from briefings.extract.stance import MATERIAL, SAYS, first
 from briefings.extract.units import Unit
 from briefings.model import Span, Stance
 
@@ -40,6 +40,8 @@ def said_stance(reading: Reading, unit: Unit, act: Act, cues: Sequence[Cue]) -> 
     content = _content(reading, unit, act)
     groups = {c.group for c in cues}
     strong = first(_stance(content, c) for c in cues if c.group in _STRONG and not _is_turned(content, c))
+    if strong in MATERIAL and content.is_of_others:
+        strong = "ACCUSE"
     if strong not in _TURNED | {"STATEMENT"}:
         return strong
     if content.is_denied and "firm_consult" not in groups:
