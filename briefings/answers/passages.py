@@ -22,6 +22,7 @@ from config.records import Catalogue
 SHORTEST, LONGEST = 25, 600  # characters of a passage
 SHOWN = 5
 LEAST = 0.5  # share of the question's weight that a passage must bear
+LEAST_OWN = 0.4  # of it by its own words, not by those of its title or of the sentence before
 NAME_WEIGHT = 1.6  # of a name against a common word of the same rarity
 NEARBY = 0.5  # of a word that stands in the title or in the sentence before
 SAID_BY = 0.5  # for a statement of the one who is asked about
@@ -74,12 +75,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Words of an article with how well they answer, from 0; `coverage` is the share of the question they bear."""
+    """Words of an article with how well they answer, from 0.
+
+    `coverage` is the share of the question that they bear with title and sentence before, `own` without.
+    """
 
     article: Article
     span: Span
     score: float
     coverage: float
+    own: float
 
     @property
     def text(self) -> str:
@@ -115,7 +120,9 @@ def find_passages(
         candidates: articles with what was extracted from them.
         context: of the catalogue.
     """
-    scored = [p for article, found in candidates for p in _of_article(question, article, found, context)]
+    read = [(article, found, tuple(_sentences(article, context))) for article, found in candidates]
+    weighed = _weighed(question, [s.words for _, _, sentences in read for s in sentences])
+    scored = [p for article, found, sentences in read for p in _scored(weighed, (article, sentences), found, context)]
     scored.sort(key=lambda p: (-p.score, -_at(p.article), p.article.id, p.span.start))
     kept: list[Passage] = []
     for passage in scored:
@@ -128,7 +135,7 @@ def find_passages(
 
 def answering(question: Question, passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """Return the passages that answer: they bear enough of the question, and none is far behind the best."""
-    able = [p for p in passages if p.coverage >= LEAST]
+    able = [p for p in passages if p.coverage >= LEAST and p.own >= LEAST_OWN]
     best = max((p.score for p in able), default=0.0)
     return tuple(p for p in able if p.score >= 0.6 * best)[:SHOWN]
 
@@ -158,23 +165,46 @@ def _rarity(word: str, context: StoryContext) -> float:
     return math.log((BACKGROUND + 1) / (context.background.get(word, 0) + 1))
 
 
-def _of_article(question: Question, article: Article, found: Sequence[Found], context: AskContext) -> Iterator[Passage]:
-    total = sum(question.weights.values())
-    if not total:
-        return
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence as canonical words."""
+
+    span: Span
+    words: frozenset[str]
+
+
+def _sentences(article: Article, context: AskContext) -> Iterator[_Sentence]:
+    for span in _stretches(article.text, context.abbreviations):
+        yield _Sentence(span, _words(span.cut(article.text), context.stories))
+
+
+def _weighed(question: Question, sentences: Sequence[frozenset[str]]) -> Question:
+    """Weigh a word less the more of these sentences have it: in one story its main names tell nothing."""
+    most = math.log(1 + len(sentences))
+    if not most:
+        return question
+    held = {word: sum(word in s for s in sentences) for word in question.weights}
+    share = {word: math.log(1 + len(sentences) / (1 + n)) / most for word, n in held.items()}
+    return replace(question, weights={word: w * share[word] for word, w in question.weights.items()})
+
+
+def _scored(
+    question: Question, read: tuple[Article, Sequence[_Sentence]], found: Sequence[Found], context: AskContext
+) -> Iterator[Passage]:
+    """Score the sentences of one article."""
+    article, sentences = read
+    weights, total = question.weights, sum(question.weights.values())
     nearby = _words(article.title, context.stories)
     before: frozenset[str] = frozenset()
-    for span in _stretches(article.text, context.abbreviations):
-        own = _words(span.cut(article.text), context.stories)
-        score = 0.0
-        for word, weight in question.weights.items():
-            score += weight if word in own else NEARBY * weight if word in before or word in nearby else 0
-        before = own
-        if not own & question.weights.keys():
-            continue
-        coverage = score / total
-        bonus = _bonus(question, span.cut(article.text), [f for f in found if _meets(f.span, span)], context)
-        yield Passage(article=article, span=span, score=coverage + bonus, coverage=coverage)
+    for sentence in sentences:
+        borne = sum(w for word, w in weights.items() if word in sentence.words)
+        close = sum(w for word, w in weights.items() if word not in sentence.words and word in before | nearby)
+        before = sentence.words
+        if borne:
+            coverage = (borne + NEARBY * close) / total
+            met = [f for f in found if _meets(f.span, sentence.span)]
+            score = coverage + _bonus(question, sentence.span.cut(article.text), met, context)
+            yield Passage(article=article, span=sentence.span, score=score, coverage=coverage, own=borne / total)
 
 
 def _bonus(question: Question, text: str, found: Collection[Found], context: AskContext) -> float:

@@ -110,6 +110,13 @@ def test_the_same_sentence_of_two_outlets_is_one_passage(context: AskContext) ->
     assert len([p for p in found if "in Aldby" in p.text]) == 1
 
 
+def test_a_sentence_that_only_follows_an_answer_is_none(context: AskContext) -> None:
+    text = "Estmark has yet to reply to the accord. Estmark lies north of the strait and trades in tin."
+    question = read_question("Did Estmark reply to the accord?", context)
+    found = find_passages(question, [(a, []) for a in (article(7, POST, "Waiting", text), *ARTICLES[1:])], context)
+    assert [p.text for p in answering(question, found)] == ["Estmark has yet to reply to the accord."]
+
+
 def test_a_passage_is_verbatim_and_short_enough(context: AskContext) -> None:
     long = "The strait accord " + "was read aloud, clause by clause, to the fleet " * 40 + "at last."
     question = read_question("Was the strait accord read to the fleet?", context)
