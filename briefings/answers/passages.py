@@ -136,8 +136,8 @@ def find_passages(
 def answering(question: Question, passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """Return the passages that answer: they bear enough of the question, and none is far behind the best."""
     able = [p for p in passages if p.coverage >= LEAST and p.own >= LEAST_OWN]
-    best = max((p.score for p in able), default=0.0)
-    return tuple(p for p in able if p.score >= 0.6 * best)[:SHOWN]
+    best, most = max((p.score for p in able), default=0.0), max((p.own for p in able), default=0.0)
+    return tuple(p for p in able if p.score >= 0.6 * best and p.own >= 0.5 * most)[:SHOWN]
 
 
 def ask_answer(question: Question, passages: tuple[Passage, ...], fresh: Freshness) -> Reply:
