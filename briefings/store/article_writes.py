@@ -159,13 +159,14 @@ def _add_revision(
     connection: Connection, parsed: ParsedArticle, findings: Findings, arrival: Arrival, to: _Place
 ) -> Saved:
     known = _known(arrival, to.before)
+    published = parsed.published or (to.before.published if to.before else None)
     row = insert(revisions).values(
         article=to.article,
         revision=to.before.revision + 1 if to.before else 1,
         title=parsed.title,
         text=parsed.text,
         sha256=fingerprint(parsed.title, parsed.text),
-        published=parsed.published or (to.before.published if to.before else None),
+        published=published,
         fetched=arrival["fetched"],
         known=known,
         language=parsed.language,
@@ -177,8 +178,13 @@ def _add_revision(
     else:
         connection.execute(update(revisions).where(revisions.c.id == to.before.id).values(replaced=known))
     index_words(connection, revision_id, parsed.title, parsed.text)
-    before = None if to.before is None else (to.before.id, to.before.text)
-    text = RevisionText(article=to.article, revision_id=revision_id, text=parsed.text, before=before)
+    text = RevisionText(
+        article=to.article,
+        revision_id=revision_id,
+        text=parsed.text,
+        published=published,
+        before=None if to.before is None else (to.before.id, to.before.text),
+    )
     return Saved(
         kind="revision" if to.before else "new",
         findings=save_findings(connection, text, findings),

@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select
@@ -47,14 +48,16 @@ class RevisionText:
     article: int
     revision_id: int
     text: str
+    published: datetime | None
     before: tuple[int, str] | None = None  # row number and text
 
 
 def save_findings(connection: Connection, revision: RevisionText, found: Findings) -> FindingIds:
     """Write the findings of a revision; one that stood in the revision before in the same words keeps its number."""
-    quoted = [_quotation_values(q, revision.text) for q in found.quotations]
+    dated = {"published": revision.published}
+    quoted = [_quotation_values(q, revision.text) | dated for q in found.quotations]
     mentioned = [_issue_values(m) for m in found.issues]
-    responded = [_response_values(m) for m in found.responses]
+    responded = [_response_values(m) | dated for m in found.responses]
     ids = FindingIds(
         quotations=_write(connection, _QUOTATIONS, revision, quoted),
         issues=_write(connection, _ISSUES, revision, mentioned),

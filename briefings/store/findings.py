@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NotRequired, Required, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, exists, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, Select, Table, exists, select
 
 from briefings.model import StoredIssueMention, StoredQuotation, StoredResponse
 from briefings.store.engine import reading
@@ -60,19 +60,21 @@ class FindingStore:
 
     def quotations(self, **scope: Unpack[QuotationScope]) -> tuple[StoredQuotation, ...]:
         """Return quotations, newest article first, then in the order of the text."""
-        wanted = [quotations.c.person == scope["person"]] if scope.get("person") else []
-        wanted += [
-            quotations.c.speaker_words.contains(word, autoescape=True)
-            for word in fold(scope.get("speaker") or "").split()
-        ]
-        query = _within(quotations, "Q", scope).where(*wanted)
+        said_by = fold(scope.get("speaker") or "").split()
+        wanted = [quotations.c.speaker_words.contains(word, autoescape=True) for word in said_by]
+        dated = revisions.c.published
+        if scope.get("person"):
+            wanted.append(quotations.c.person == scope["person"])
+            dated = quotations.c.published
+        query = _within(quotations, "Q", scope, dated).where(*wanted)
         with reading(self._engine) as connection:
             return load_quotations(connection, connection.execute(query).all())
 
     def responses(self, **scope: Unpack[ResponseScope]) -> tuple[StoredResponse, ...]:
         """Return response mentions, newest article first, then in the order of the text."""
-        query = _within(response_mentions, "R", scope)
+        query = _within(response_mentions, "R", scope, revisions.c.published)
         if scope.get("actor"):
+            query = _within(response_mentions, "R", scope, response_mentions.c.published)
             query = query.where(response_mentions.c.actor_id == scope["actor"])
         with reading(self._engine) as connection:
             return load_responses(connection, connection.execute(query).all())
@@ -82,7 +84,7 @@ class FindingStore:
 
         `issue` is that of the topic in the scope; without a topic, any one that the mention belongs to.
         """
-        query = _within(issue_mentions, "I", scope)
+        query = _within(issue_mentions, "I", scope, revisions.c.published)
         with reading(self._engine) as connection:
             return load_issue_mentions(connection, connection.execute(query).all(), topic=scope.get("topic"))
 
@@ -142,21 +144,22 @@ def not_hidden(kind: str, number: ColumnElement[int]) -> ColumnElement[bool]:
     return ~exists().where(hidden_items.c.kind == kind, hidden_items.c.number == number)
 
 
-def _within(of: Table, kind: str, scope: Scope) -> Select[Any]:
+def _within(of: Table, kind: str, scope: Scope, dated: Column[datetime]) -> Select[Any]:
+    """Select findings of a scope; `dated` is the column to find them by, so that an index leads to the newest."""
     query = select(of).join_from(of, revisions, of.c.revision_id == revisions.c.id)
     query = query.where(live(scope["as_of"]), not_hidden(kind, of.c.id))
     if (article := scope.get("article")) is not None:
         query = query.where(revisions.c.article == article)
     else:
-        query = query.where(revisions.c.published.is_not(None))
+        query = query.where(dated.is_not(None))
     if (since := scope.get("since")) is not None:
-        query = query.where(revisions.c.published > since)
+        query = query.where(dated > since)
     if (until := scope.get("until")) is not None:
-        query = query.where(revisions.c.published <= until)
+        query = query.where(dated <= until)
     if (topic := scope.get("topic")) is not None:
         query = query.where(in_topic(topic))
     place = of.c.content_start if "content_start" in of.c else of.c.start
-    return query.order_by(revisions.c.published.desc(), revisions.c.id.desc(), place).limit(scope.get("limit"))
+    return query.order_by(dated.desc(), revisions.c.id.desc(), place).limit(scope.get("limit"))
 
 
 def _newest(of: Table, number: int, as_of: datetime | None) -> Select[Any]:

@@ -104,8 +104,9 @@ quotations = _finding(
     words("role", optional=True),
     words("actor", optional=True),
     words("speaker_words"),  # folded name and mention, to search by
+    time("published", optional=True),  # of the revision, so that a person's newest are found by index
 )
-Index("ix_quotations_person", quotations.c.person)
+Index("ix_quotations_person_published", quotations.c.person, quotations.c.published)
 
 issue_mentions = _finding(
     "issue_mentions",
@@ -142,8 +143,9 @@ response_mentions = _finding(
     flag("is_silence"),
     *span("development", optional=True),
     words("recipient", optional=True),
+    time("published", optional=True),  # of the revision, so that an actor's newest are found by index
 )
-Index("ix_response_mentions_actor_id", response_mentions.c.actor_id)
+Index("ix_response_mentions_actor_id_published", response_mentions.c.actor_id, response_mentions.c.published)
 
 hidden_items = Table(
     "hidden_items",

@@ -59,11 +59,12 @@ def _create_quotations() -> None:
         sa.Column("role", sa.Text(), nullable=True),
         sa.Column("actor", sa.Text(), nullable=True),
         sa.Column("speaker_words", sa.Text(), nullable=False),
+        sa.Column("published", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["id"], ["findings.id"], name="fk_quotations_id"),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name="fk_quotations_revision_id"),
         sa.PrimaryKeyConstraint("id", "revision_id", name="pk_quotations"),
     )
-    op.create_index("ix_quotations_person", "quotations", ["person"])
+    op.create_index("ix_quotations_person_published", "quotations", ["person", "published"])
     op.create_index("ix_quotations_revision_id", "quotations", ["revision_id"])
 
 
@@ -124,11 +125,12 @@ def _create_response_mentions() -> None:
         sa.Column("development_start", sa.Integer(), nullable=True),
         sa.Column("development_end", sa.Integer(), nullable=True),
         sa.Column("recipient", sa.Text(), nullable=True),
+        sa.Column("published", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["id"], ["findings.id"], name="fk_response_mentions_id"),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name="fk_response_mentions_revision_id"),
         sa.PrimaryKeyConstraint("id", "revision_id", name="pk_response_mentions"),
     )
-    op.create_index("ix_response_mentions_actor_id", "response_mentions", ["actor_id"])
+    op.create_index("ix_response_mentions_actor_id_published", "response_mentions", ["actor_id", "published"])
     op.create_index("ix_response_mentions_revision_id", "response_mentions", ["revision_id"])
 
 
