@@ -56,7 +56,7 @@ _PAST = frozenset(
         "called",
     )
 )
-_HELPERS = frozenset(("neg", "aux", "auxpass", "acomp", "attr", "advmod", "preconj", "oprd"))
+_HELPERS = frozenset(("neg", "aux", "auxpass", "advmod", "preconj", "oprd"))
 _QUOTED = frozenset(("quoted", "cited", "quote", "quotes", "cites", "quoting", "citing"))
 _FAIL = frozenset(("fail", "fails", "failed", "failing", "struggle", "struggled"))
 _PREDICATES = ("act_", "lean_", "noun_", "silence")
@@ -135,7 +135,7 @@ class ActFinder:
         top = next((t for t in inside if t.head not in numbers or t.head == t.i), None)
         if top is None:
             return None
-        is_helper = top.dep in _HELPERS or (top.dep == "dobj" and len(inside) > 1)
+        is_helper = top.dep in _HELPERS or (top.dep in {"dobj", "acomp", "attr"} and len(inside) > 1)
         if is_helper and top.head not in numbers:
             top = self._parsed.tokens[top.head]
         return top.i if top.dep in _CLAUSES else None

@@ -108,7 +108,7 @@ def _side(reading: Reading, top: Token) -> int | None:
     """Return who asks or refuses: the subject, the possessor, or "a non-starter for X"."""
     tokens = reading.parsed.tokens
     if top.dep in _CLAUSES:
-        return reading.subject_of(top.i)
+        return reading.subject_of(top.i) or _agent(reading, top)
     for c in top.children:
         token = tokens[c]
         if token.dep == "poss" or (token.dep in {"amod", "compound"} and reading.parties.name_at(c) is not None):
@@ -120,12 +120,20 @@ def _side(reading: Reading, top: Token) -> int | None:
             if side is not None:
                 return side
     head = tokens[top.head]
+    if top.dep == "acomp" and head.dep == "ccomp":
+        return reading.subject_of(head.head)
     if top.dep in {"attr", "acomp", "dobj", "pobj"} and head.dep in _CLAUSES:
         return next(
             (o for c in head.children if tokens[c].dep == "prep" for o in tokens[c].children if reading.parties.at(o)),
             None,
         )
     return None
+
+
+def _agent(reading: Reading, top: Token) -> int | None:
+    """Return who stands behind a participle: "changes proposed by X"."""
+    tokens = reading.parsed.tokens
+    return next((o for c in top.children if tokens[c].dep in {"agent", "prep"} and tokens[c].lower == "by" for o in tokens[c].children), None)
 
 
 def _is_main(reading: Reading, verb: int) -> bool:

@@ -22,13 +22,25 @@ def content_spans(parsed: ParsedText, unit: Unit, act: Act) -> list[Span]:
     """
     tokens = parsed.tokens
     clauses = [c for c in tokens[act.verb].children if tokens[c].dep in _SAID and not tokens[c].is_quote and not _has_subject(parsed, act, c)]
-    found = [parsed.span_of(parsed.subtree(c)) for c in clauses]
+    found = [span for c in clauses for span in _without_asides(parsed, c)]
     found.extend(t.span for t in unit.tokens(parsed) if t.is_quote and not _is_aside(parsed, t.i, act.verb))
     if found:
         return found
     aside = {j for c in tokens[act.verb].children if tokens[c].dep in _ASIDE for j in parsed.subtree(c)}
     where = unit.tokens(parsed) if act.is_main else tuple(tokens[i] for i in parsed.subtree(act.verb))
     return [t.span for t in where if t.i not in aside]
+
+
+def _without_asides(parsed: ParsedText, clause: int) -> list[Span]:
+    """Return the places of a clause, the speaker's own asides left out: ", accusing ..."."""
+    tokens = parsed.tokens
+    aside = {
+        j
+        for c in tokens[clause].children
+        if tokens[c].dep == "advcl" and c > clause and tokens[c].lower.endswith("ing")
+        for j in parsed.subtree(c)
+    }
+    return [tokens[i].span for i in parsed.subtree(clause) if i not in aside]
 
 
 def _has_subject(parsed: ParsedText, act: Act, clause: int) -> bool:

@@ -79,7 +79,7 @@ def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
         children = [tokens[c] for c in token.children]
         if any(c.dep == "mark" and c.lower in _CONDITION for c in children):
             return False
-        if _is_unreal(tokens, token, cue, is_verb=is_verb) or (
+        if _is_unreal(tokens, token, cue, is_verb=is_verb, step=step) or (
             token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(reading.parsed, i, day)
         ):
             return False
@@ -93,11 +93,11 @@ def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
     return True
 
 
-def _is_unreal(tokens: Sequence[Token], token: Token, cue: Cue, *, is_verb: bool) -> bool:
+def _is_unreal(tokens: Sequence[Token], token: Token, cue: Cue, *, is_verb: bool, step: int) -> bool:
     """Tell a clause that says what may be, or what someone means to do: "to end the deadlock"."""
     children = [tokens[c] for c in token.children]
     helpers = [c for c in children if c.dep == "aux" and not cue.start <= c.start < cue.end]
-    if any(c.lower in _UNREAL for c in helpers):
+    if (is_verb or step < 2) and any(c.lower in _UNREAL for c in helpers):
         return True
     if token.lower in _AVOID:
         return True

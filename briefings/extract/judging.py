@@ -78,9 +78,11 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
         return "ACCUSE" if _is_done_by_other(reading, act) else None
     if act.party is not None and len(act.party.actors) > 1:
         return None
+    if "home" in groups and "diplomacy" not in groups:
+        return None
     has_other = _names_other(reading, unit)
     is_quoted = any(t.is_quote or t.stretch >= 0 for t in unit.tokens(reading.parsed))
-    return stance if "diplomacy" in groups or has_other or is_quoted else None
+    return stance if act.is_main or "diplomacy" in groups or has_other or is_quoted else None
 
 
 def _leaning(act: Act, said: Stance, groups: set[str]) -> Stance:

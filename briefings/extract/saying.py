@@ -40,7 +40,7 @@ def said_stance(reading: Reading, unit: Unit, act: Act, cues: Sequence[Cue]) -> 
     content = _content(reading, unit, act)
     groups = {c.group for c in cues}
     strong = first(_stance(content, c) for c in cues if c.group in _STRONG and not _is_turned(content, c))
-    if strong in MATERIAL and content.is_of_others:
+    if strong in MATERIAL and content.is_of_others and not unit.of("answer"):
         strong = "ACCUSE"
     if strong not in _TURNED | {"STATEMENT"}:
         return strong
