@@ -110,6 +110,7 @@ class ActFinder:
         by_verb = self._verbs(unit)
         self._note_roots(unit, set(by_verb))
         found = []
+        by_verb.update(self._according(unit, by_verb))
         for verb in sorted(by_verb):
             act = self._act(unit, verb, tuple(by_verb[verb]))
             found.append(act)
@@ -128,6 +129,14 @@ class ActFinder:
                 if verb is not None:
                     by_verb.setdefault(verb, []).append(cue)
         return by_verb
+
+    def _according(self, unit: Unit, found: dict[int, list[Cue]]) -> dict[int, list[Cue]]:
+        """Return "according to X" as a report by X."""
+        return {
+            t.i: [Cue("act_report", 0, 0, t.start, t.end)]
+            for t in unit.tokens(self._parsed)
+            if t.lower == "according" and t.i not in found and not t.is_quote
+        }
 
     def _verb_of(self, inside: list[Token]) -> int | None:
         """Return the topmost of the cue's words, or the verb that it hangs on."""
@@ -212,6 +221,9 @@ class ActFinder:
     # ---- who does it ----------------------------------------------------------------------------------------------
 
     def _doer(self, verb: int, unit: Unit) -> Party | None:
+        if self._parsed.tokens[verb].lower == "according":
+            source = next((o for o in self._objects_of_to(verb)), None)
+            return None if source is None else self.party(source, unit.index)
         if self._parsed.tokens[verb].dep not in _CLAUSES:
             return self._possessor(verb, unit)
         subject = self.subject(verb)
@@ -221,6 +233,12 @@ class ActFinder:
         if party is not None and subject is not None:
             self.resolved[subject] = party
         return party
+
+    def _objects_of_to(self, verb: int) -> Iterator[int]:
+        tokens = self._parsed.tokens
+        for c in tokens[verb].children:
+            if tokens[c].lower == "to":
+                yield from (o for o in tokens[c].children if tokens[o].dep == "pobj")
 
     def _possessor(self, noun: int, unit: Unit) -> Party | None:
         """Return whose demand it is: "Arda's demand", "the Ardan demand", "a demand by Arda"."""

@@ -9,6 +9,7 @@ from briefings.extract.context import ExtractContext
 from briefings.extract.issue_cues import CLASSES, OpenCue, open_cues
 from briefings.extract.matter import clause_matter, find_matter, readable
 from briefings.extract.parsed import ParsedText
+from briefings.extract.positions import with_positions
 from briefings.extract.questions import is_open_question
 from briefings.extract.reading import Reading, read
 from briefings.extract.relevance import is_diplomatic, is_on_story, is_relevant
@@ -32,7 +33,7 @@ def issues_of(reading: Reading) -> tuple[IssueMention, ...]:
             m for plain in unit.plain if plain.start < reading.parsed.end for m in _in_sentence(reading, unit, plain)
         ]
         found.extend(of_unit or _in_unit(reading, unit))
-    return tuple(found)
+    return tuple(with_positions(reading, m) for m in found)
 
 
 def _in_sentence(reading: Reading, unit: Unit, plain: Span) -> Iterator[IssueMention]:

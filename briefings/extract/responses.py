@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefings.extract.acts import Act
+from briefings.extract.answered import find_answered
 from briefings.extract.context import ExtractContext
 from briefings.extract.judging import running_on, stance_of
+from briefings.extract.manner import is_quoted, mode_of, recipient_of
 from briefings.extract.parsed import ParsedText
 from briefings.extract.parties import Party
 from briefings.extract.reading import Reading, read
@@ -22,6 +24,8 @@ class _Candidate:
     stance: Stance
     act: Act | None
     span: Span
+    unit: int
+    place: int = 0  # where the cue of a silence begins
 
 
 def find_responses(
@@ -37,14 +41,19 @@ def responses_of(reading: Reading) -> tuple[ResponseMention, ...]:
 
 
 def _mention(reading: Reading, c: _Candidate) -> ResponseMention:
-    actor = min(c.party.actors & reading.context.rules.watched)
+    unit = reading.units[c.unit]
+    named = c.party.span
     return ResponseMention(
         span=c.span,
-        actor_id=actor,
-        actor=c.party.span.cut(reading.parsed.text),
+        actor_id=min(c.party.actors & reading.context.rules.watched),
+        actor=named.cut(reading.parsed.text) if c.span.start <= named.start < c.span.end else None,
         speaker=c.party.person,
         stance=c.stance,
+        mode=mode_of(reading, unit, c.act, c.stance),
+        is_quoted=is_quoted(reading, c.span),
         is_silence=c.stance == "NO_RESPONSE",
+        development=find_answered(reading, unit, c.act, c.stance, c.place),
+        recipient=recipient_of(reading, c.act, c.stance),
     )
 
 
@@ -60,8 +69,8 @@ def _entries(reading: Reading, unit: Unit) -> list[_Candidate]:
 
 
 def _silent(reading: Reading, unit: Unit) -> Iterator[_Candidate]:
-    for party, _ in silent_by_noun(reading, unit, reading.context.rules.watched):
-        yield _Candidate(party, "NO_RESPONSE", None, unit.span)
+    for party, cue in silent_by_noun(reading, unit, reading.context.rules.watched):
+        yield _Candidate(party, "NO_RESPONSE", None, unit.span, unit.index, cue.start)
 
 
 def _of_acts(reading: Reading, unit: Unit) -> list[_Candidate]:
@@ -72,7 +81,7 @@ def _of_acts(reading: Reading, unit: Unit) -> list[_Candidate]:
             continue
         stance = stance_of(reading, unit, act)
         if stance is not None:
-            found.append(_Candidate(act.party, stance, act, unit.span))
+            found.append(_Candidate(act.party, stance, act, unit.span, unit.index))
     return found
 
 
@@ -115,7 +124,7 @@ def _spanned(reading: Reading, unit: Unit, entries: list[_Candidate]) -> list[_C
         joined = running_on(reading, unit) if entries[0].act is not None else []
         end = joined[-1].span.end if joined else unit.span.end
         only = entries[0]
-        return [_Candidate(only.party, only.stance, only.act, Span(unit.span.start, end))]
+        return [replace(only, span=Span(unit.span.start, end))]
     return [_clause(reading, unit, entries, n) for n in range(len(entries))]
 
 
@@ -126,7 +135,7 @@ def _clause(reading: Reading, unit: Unit, entries: list[_Candidate], n: int) -> 
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "\"”’')."):
         end -= 1
     c = entries[n]
-    return _Candidate(c.party, c.stance, c.act, Span(start, end) if end > start else unit.span)
+    return replace(c, span=Span(start, end) if end > start else unit.span)
 
 
 def _clause_start(reading: Reading, c: _Candidate, before: _Candidate | None) -> int:

@@ -1,0 +1,115 @@
+"""What a response answers, where its sentence names it: a proposal, an event, an accusation or a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefings.extract.acts import Act
+from briefings.extract.parsed import ParsedText, Token
+from briefings.extract.reading import Reading
+from briefings.extract.units import Unit
+from briefings.model import Span, Stance
+
+_ABOUT = frozenset(("on", "about", "to", "over", "regarding", "concerning", "for", "against", "at", "with"))
+_ASKED = frozenset(("asked", "questioned", "commenting", "responding", "reacting", "response", "reaction", "responded", "answering", "comment", "regarding", "reply", "replying", "retaliation", "reference"))
+_JUDGING: frozenset[Stance] = frozenset(("REJECT", "ACCUSE", "SUPPORT", "PROTEST", "NO_RESPONSE", "NO_COMMENT", "THREATEN"))
+_EMPTY = frozenset(("it", "this", "that", "he", "she", "they", "there", "which", "who", "what", "we", "i", "comment", "comments", "request", "requests", "reporters", "journalists", "questions", "question", "statement", "interview", "details"))
+_MAX = 300
+
+
+def find_answered(reading: Reading, unit: Unit, act: Act | None, stance: Stance, place: int) -> Span | None:
+    """Return the narrowest phrase that names what is answered, or None.
+
+    Args:
+        reading: the article.
+        unit: the sentence of the response.
+        act: its verb or noun; None for a silence told by a noun.
+        stance: its stance; consent and talks name no development of their own.
+        place: where the cue of a silence begins.
+    """
+    parsed = reading.parsed
+    for head in _asked(parsed, unit):
+        return _span(parsed, head)
+    if act is None:
+        return _first(parsed, _behind(parsed, unit, place))
+    if stance not in _JUDGING:
+        return None
+    if act.is_noun or stance in {"NO_RESPONSE", "NO_COMMENT"}:
+        return _first(parsed, _complements(parsed, act.verb))
+    return _first(parsed, (*_objects(parsed, act), *_subject_of_content(reading, act)))
+
+
+def _asked(parsed: ParsedText, unit: Unit) -> Iterator[int]:
+    """Yield what a sentence says that its speaker was asked about or responds to."""
+    for token in unit.tokens(parsed):
+        if token.lower in _ASKED:
+            for c in token.children:
+                child = parsed.tokens[c]
+                if child.dep == "prep" and child.lower in {"about", "on", "to", "if", "whether"}:
+                    yield from (o for o in child.children if parsed.tokens[o].dep in {"pobj", "pcomp"} and _names(parsed.tokens[o]))
+                if child.dep == "ccomp" and token.lower == "asked":
+                    yield c
+
+
+def _behind(parsed: ParsedText, unit: Unit, place: int) -> Iterator[int]:
+    for token in unit.tokens(parsed):
+        if token.start > place and token.dep == "prep" and token.lower in {"on", "about", "to", "regarding", "over"}:
+            yield from (o for o in token.children if parsed.tokens[o].dep in {"pobj", "pcomp"})
+
+
+def _complements(parsed: ParsedText, top: int) -> Iterator[int]:
+    """Yield what hangs on a verb of silence or a noun by "on", "to" ..., its object and its clause."""
+    todo = [top]
+    for i in todo:
+        for c in parsed.tokens[i].children:
+            child = parsed.tokens[c]
+            if child.dep == "prep" and child.lower in _ABOUT | {"of"}:
+                yield from (o for o in child.children if parsed.tokens[o].dep in {"pobj", "pcomp"})
+            elif child.dep in {"xcomp", "dobj", "acomp", "attr", "conj", "advcl"} and c > i and len(todo) < 6 and child.dep != "conj":
+                todo.append(c)
+            elif child.dep in {"acl", "ccomp"}:
+                yield c
+
+
+def _objects(parsed: ParsedText, act: Act) -> Iterator[int]:
+    if "act_report" in act.groups and len(act.groups) == 1:
+        if parsed.tokens[act.verb].lower.startswith(("call", "describ", "label", "brand")):
+            yield from (c for c in parsed.tokens[act.verb].children if parsed.tokens[c].dep == "dobj")
+        return
+    for c in parsed.tokens[act.verb].children:
+        child = parsed.tokens[c]
+        if child.dep in {"dobj", "ccomp", "xcomp"} and c > act.verb and not child.is_quote:
+            yield c
+        if child.dep == "prep" and child.lower in _ABOUT:
+            yield from (o for o in child.children if parsed.tokens[o].dep in {"pobj", "pcomp"})
+
+
+def _subject_of_content(reading: Reading, act: Act) -> Iterator[int]:
+    """Yield the subject of what is said, when it is not the speaker's own side: "the plan is dangerous, X said"."""
+    parsed = reading.parsed
+    for c in parsed.tokens[act.verb].children:
+        if parsed.tokens[c].dep == "ccomp":
+            for s in parsed.tokens[c].children:
+                if parsed.tokens[s].dep in {"nsubj", "nsubjpass"} and reading.parties.at(s) is None:
+                    yield s
+
+
+def _first(parsed: ParsedText, heads: Iterator[int] | tuple[int, ...]) -> Span | None:
+    return next((_span(parsed, h) for h in heads if _names(parsed.tokens[h])), None)
+
+
+def _names(token: Token) -> bool:
+    return token.lower not in _EMPTY and (token.text[:1].isalpha() or token.is_quote)
+
+
+def _span(parsed: ParsedText, head: int) -> Span:
+    """Return a phrase with all that describes it, without asides and the marks around it."""
+    tokens = parsed.tokens
+    aside = {j for c in tokens[head].children if tokens[c].dep in {"relcl", "appos", "advcl", "parataxis"} and c > head for j in parsed.subtree(c)}
+    numbers = [i for i in parsed.subtree(head) if i not in aside]
+    span = parsed.span_of(numbers)
+    end = min(span.end, span.start + _MAX)
+    text = parsed.text
+    while end > span.start and text[end - 1] in " ,.;:-–—\"”’'":
+        end -= 1
+    return Span(span.start, end) if end > span.start else span
