@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
+from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
@@ -52,6 +53,14 @@ log = structlog.get_logger(__name__)
 def utc_now() -> datetime:
     """Return the time; everything else gets it as an argument."""
     return datetime.now(UTC)
+
+
+def release() -> str:
+    """Return the version of the installed program."""
+    try:
+        return version("briefing-bot")
+    except PackageNotFoundError:
+        return "unreleased"
 
 
 def _untold(outcome: FeedOutcome) -> None:
@@ -149,7 +158,7 @@ class App:
     @cached_property
     def answers(self) -> Answers:
         """What answers commands."""
-        return Answers(room=self.room, fresh_hours=self.settings.feed_fresh_hours)
+        return Answers(room=self.room, fresh_hours=self.settings.feed_fresh_hours, version=release())
 
     def answer(self, query: Query, now: datetime, as_of: datetime | None = None) -> Reply:
         """Answer a command that was understood."""
@@ -208,6 +217,8 @@ class App:
                 ),
             ),
             owner=self.owner,
+            on_tick=lambda now: self.store.marks.set("planner_tick", now.isoformat(), now),
+            on_stop=lambda: self.store.feeds.release(self.owner),
         )
 
 

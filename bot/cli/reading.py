@@ -18,6 +18,7 @@ from bot.cli.asking import ask
 from bot.cli.screen import err, out, progress, show_reply, table
 from bot.cli.words import AnswerFormat, publication
 from briefings.errors import BadInput
+from briefings.model import ParsedArticle
 from briefings.sources.files import Given, count_paths, read_paths
 from briefings.use_cases.extract_lines import extract_line
 from briefings.use_cases.ingest import ingest
@@ -58,17 +59,19 @@ def import_(
         raise typer.Exit(1)
 
 
-def _stored(app: App, outcome: object) -> str:
+def _stored(app: App, outcome: ParsedArticle | BadInput) -> str:
     """Store one article and return what became of it; say what is wrong with it."""
     if isinstance(outcome, BadInput):
         err(f"briefing-bot: {outcome}")
         return "bad"
     try:
-        done = ingest(app.room, outcome, now=app.now, is_import=True)  # type: ignore[arg-type]  # else it is an article
+        done = ingest(app.room, outcome, now=app.now, is_import=True)
     except BadInput as error:
         err(f"briefing-bot: {error}")
         return "bad"
-    if done.note:
+    if outcome.note:
+        err(f"{done.article.title or done.article.url}: {outcome.note}")
+    elif done.note:
         err(f"{done.article.title or done.article.url}: {done.note}")
     return done.kind
 

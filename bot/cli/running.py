@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.app import App
 from bot.cli.demo import play
 from bot.cli.screen import err, out, table
+from bot.worker import run_process
 
 
 def demo() -> None:
@@ -19,7 +18,7 @@ def run() -> None:
     with App() as app:
         if not (app.settings.has_slack or app.settings.has_discord):
             err("No platform is configured: briefings are posted here and commands are answered here. Try /help.")
-        asyncio.run(app.worker().run())
+        run_process(app.worker())
 
 
 def migrate() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
+import lxml.html
 from lxml import etree
 
 from briefings.sources.addresses import resolve

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
+import lxml.html
 import trafilatura
 from lxml import etree
 

@@ -11,10 +11,11 @@ import aiohttp
 
 from briefings.errors import BriefingBotError, FetchFailed, SourceError
 from briefings.model import ParsedArticle
+from briefings.sources.completion import completed
 from briefings.sources.fetch import Fetched, fetch
 from briefings.sources.polling import Attempt, in_turns, next_try
 from briefings.sources.records import FeedHints, ParsedFeed
-from briefings.sources.robots import Robots
+from briefings.sources.robots import Memory, Robots
 from briefings.sources.sandbox import Sandbox
 from briefings.store.articles import fingerprint
 from briefings.store.feed_attempts import FetchAttempt, SeenEntry
@@ -69,13 +70,15 @@ class Reader:
     interval: timedelta
     chance: Callable[[], float]
     owner: str
+    robots: Memory = field(default_factory=Memory)
     told: Callable[[FeedOutcome], None] = field(default=lambda outcome: None)
 
     async def refresh(self, now: datetime) -> tuple[FeedOutcome, ...]:
         """Poll every feed that is due and that no other worker holds."""
         done: list[FeedOutcome] = []
         async with self.session() as session:
-            pages = _Pages(session=session, sandbox=self.sandbox, robots=Robots(session))
+            robots = Robots(session, now, self.robots)
+            pages = _Pages(session=session, sandbox=self.sandbox, robots=robots, now=now)
             while claimed := await asyncio.to_thread(self.room.store.feeds.claim, self.owner, now, LEASE, BATCH):
                 done += await self._poll_all(claimed, pages, now)
         return tuple(done)
@@ -159,6 +162,7 @@ class _Pages:
     session: aiohttp.ClientSession
     sandbox: Sandbox
     robots: Robots
+    now: datetime
 
     async def complete(self, entry: ParsedArticle) -> ParsedArticle:
         """Return the entry with the full text of its page."""
@@ -173,10 +177,7 @@ class _Pages:
             )
         except SourceError:
             return entry
-        if len(page.text) <= len(entry.text):
-            return entry
-        published = entry.published or page.published
-        return replace(entry, text=page.text, is_teaser=page.is_teaser, published=published, language=page.language)
+        return completed(entry, page, self.now)
 
 
 def _entry_of(entry: ParsedArticle) -> str:
