@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint eval bench lock clean
+.PHONY: demo test lint eval bench faults lock clean
 
 demo: $(VENV)/.run
 	$(BIN)/briefing-bot demo
@@ -23,6 +23,9 @@ eval: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+faults: $(VENV)/.dev
+	$(BIN)/python -m tests.faults
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements.txt
