@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefings.extract.clauses import is_verb
 from briefings.extract.cues import Cues
 from briefings.extract.parsed import ParsedText, Sentence, Token
-from briefings.extract.syntax import Source, own_subject, source_at, subject
+from briefings.extract.syntax import Source, child, own_subject, phrase, source_at, subject
 from briefings.model import Span
 
 _SKIP_AFTER = frozenset((",", "!", "?", "—", "–", "-", "--", "…", ")"))
-_SKIP_BEFORE = frozenset((",", ":", "that", "—", "–", "-", "--", "―", "(", "...", "…"))
+_SKIP_BEFORE = frozenset((",", ":", "that", "with", "—", "–", "-", "--", "―", "(", "...", "…"))
 _DASHES = frozenset(("—", "–", "-", "--", "―"))
 _STOP = frozenset((".", ";", "!", "?"))
 # What opens a new clause after a quotation: its verb is not the one of saying
@@ -37,6 +38,8 @@ _JOINING = frozenset(
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
 _DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its", "one", "another", "some"))
 _WINDOW = 40
+_PREPOSITIONS = frozenset(("of", "from", "at", "in", "on", "for", "with", "after", "during", "to"))
+_PHRASE = 8  # tokens of a noun phrase at most
 _ADJACENT = 4
 _NEAR = 12  # tokens in which a verb of saying must have found its subject
 
@@ -80,7 +83,7 @@ class Beside:
             token = tokens[i]
             if token.is_quote or token.text in _STOP:
                 return None
-            if self.is_cue(token) or (start < i < start + 5 and self._closes(i, sentence)):
+            if self.is_cue(token) or (start < i < start + _NEAR and self._closes(i, start, sentence)):
                 source = self._leading(token, start) or self._inverted(token, start)
                 if source:
                     return Found(source, token.span, "after", is_strong=last.is_quote and i <= start + _ADJACENT)
@@ -92,11 +95,21 @@ class Beside:
         inner = self.parsed.stretches[last.stretch].inner
         return self.parsed.text[inner.end - 1] in ",!?"
 
-    def _closes(self, i: int, sentence: Sentence) -> bool:
-        """Tell a verb of saying that the parse takes for a noun: nothing follows it."""
+    def _closes(self, i: int, start: int, sentence: Sentence) -> bool:
+        """Tell a verb of saying that the parse takes for a noun: nothing follows it, or only a short name precedes."""
         tokens = self.parsed.tokens
+        if tokens[i].lower not in self.verbs:
+            return False
         is_last = i + 1 >= sentence.last or not tokens[i + 1].text[-1:].isalnum()
-        return is_last and tokens[i].lower in self.verbs
+        words = tokens[start:i]
+        is_phrase = words[0].text[:1].isupper() or words[0].lower in _DETERMINERS
+        if words[-1].lower in _DETERMINERS:
+            return False
+        return (
+            is_phrase
+            and all(t.text[-1:].isalnum() or t.text in {"-", "."} for t in words)
+            and (is_last or i <= start + 3)
+        )
 
     def _leading(self, verb: Token, start: int) -> Source | None:
         """Return the subject between the stretch and its verb: "X said"."""
@@ -115,6 +128,9 @@ class Beside:
         found = own_subject(self.parsed, verb)
         if found is not None:
             return source_at(self.parsed, found) if found.i > verb.i else None
+        if verb.dep in {"amod", "compound", "nmod"} and verb.i < verb.head <= verb.i + _PHRASE:
+            named = [i for i in phrase(self.parsed, tokens[verb.head]) if i > verb.i]
+            return Source(verb.head, self.parsed.span_of(named))
         for c in verb.children:
             token = tokens[c]
             if token.i > verb.i and token.dep in {"dobj", "attr", "npadvmod", "oprd", "dep"} and _is_nominal(token):
@@ -124,19 +140,36 @@ class Beside:
     def _run(self, start: int, stop: int) -> Source | None:
         """Return the noun phrase that opens a clause whose subject the parse does not know."""
         tokens = self.parsed.tokens[start:stop]
-        comma = next((n for n, t in enumerate(tokens) if t.text == ","), None)
-        head = tokens[:comma] if comma else tokens
-        while head and head[-1].lower.endswith("ly"):
-            head = head[:-1]
-        if not head or len(head) > 6 or any(t.is_quote for t in head):
+        comma = next((n for n, t in enumerate(tokens) if t.text in {",", "("}), None)
+        return self._noun_phrase(tokens[:comma] if comma else tokens)
+
+    def _noun_phrase(self, tokens: Sequence[Token]) -> Source | None:
+        words = list(tokens)
+        while words and words[-1].lower.endswith("ly"):
+            words.pop()
+        if not words or len(words) > _PHRASE or any(t.stretch >= 0 for t in words):
             return None
-        if head[-1].lower in _PRONOUNS:
-            return Source(head[-1].i, head[-1].span)
-        if not (head[0].text[:1].isupper() or head[0].lower in _DETERMINERS) or not head[-1].text[-1:].isalnum():
+        if words[-1].lower in _PRONOUNS:
+            return Source(words[-1].i, words[-1].span)
+        is_phrase = words[0].text[:1].isupper() or words[0].lower in _DETERMINERS
+        if not is_phrase or words[0].lower in _PREPOSITIONS or not words[-1].text[-1:].isalnum():
             return None
-        if head[0].lower in {"on", "in", "at", "after", "during"}:
-            return None
-        return Source(head[-1].i, Span(head[0].start, head[-1].end))
+        cut = next((n for n, t in enumerate(words) if n and t.lower in _PREPOSITIONS), len(words))
+        return Source(words[cut - 1].i, Span(words[0].start, words[cut - 1].end))
+
+    def _opening(self, sentence: Sentence, verb: int) -> Source | None:
+        """Return the noun phrase nearest before a verb, among the parts between commas."""
+        tokens = self.parsed.tokens
+        stop = verb
+        for i in range(verb - 1, max(sentence.first, verb - _WINDOW) - 2, -1):
+            if i < sentence.first or tokens[i].text in {",", "-", "–", "—"} or tokens[i].is_quote:
+                found = self._noun_phrase(tokens[i + 1 : stop])
+                if found is not None:
+                    return found
+                if i < sentence.first or tokens[i].is_quote:
+                    return None
+                stop = i
+        return None
 
     # ---- before the stretch -------------------------------------------------------------------------
 
@@ -145,18 +178,24 @@ class Beside:
         tokens, at = self.parsed.tokens, first.i - 1
         has_colon = has_dash = False
         while at >= sentence.first and (tokens[at].text in _SKIP_BEFORE or tokens[at].text.isspace()):
-            has_colon = has_colon or tokens[at].text == ":"
+            has_colon = has_colon or ":" in tokens[at].text
             has_dash = has_dash or tokens[at].text in _DASHES
             at -= 1
+        has_colon = has_colon or (at >= sentence.first and tokens[at].text == "):")
         for i in range(at, max(sentence.first, first.i - _WINDOW) - 1, -1):
             token = tokens[i]
             if token.is_quote:
                 break
             is_beside = i == at and token.lower in self.verbs
             if self.is_cue(token) or is_beside:
-                source = self._subject(token, first) or (self._run(sentence.first, i) if is_beside else None)
+                source = self._subject(token, first)
+                if source is None and (is_beside or token.lower in self.cues.plain):
+                    source = self._opening(sentence, i)
                 if source:
                     return Found(source, token.span, "before", is_strong=has_colon or i == at)
+        owner = self._owner(at, sentence)
+        if owner is not None:
+            return Found(owner, tokens[at].span, "noun", is_strong=True)
         if has_colon or (has_dash and first.is_quote):
             return self._label(sentence, at) if at >= sentence.first else None
         return None
@@ -165,25 +204,58 @@ class Beside:
         found = subject(self.parsed, verb)
         if found is None or found.is_quote or found.dep == "expl" or verb.i < first.i <= found.i:
             return None
+        if found.stretch == first.stretch:
+            return None
         return source_at(self.parsed, found)
 
+    def _owner(self, at: int, sentence: Sentence) -> Source | None:
+        """Return whose remark it is: "her remark that ..."."""
+        if at < sentence.first:
+            return None
+        noun = self.parsed.tokens[at]
+        if noun.lower not in self.cues.message_nouns and noun.lower not in self.cues.saying_nouns:
+            return None
+        owner = child(self.parsed, noun, "poss")
+        return source_at(self.parsed, owner) if owner is not None else None
+
     def _label(self, sentence: Sentence, at: int) -> Found | None:
-        """A colon or dash after no verb of saying: the subject of the clause, or the name before it."""
+        """A colon or dash after no verb of saying: the name before it, or the subject of the clause."""
         tokens = self.parsed.tokens
-        root = tokens[sentence.root]
-        found = own_subject(self.parsed, root)
-        if found is not None and found.i <= at:
-            return Found(source_at(self.parsed, found), None, "colon")
-        words = [t for t in tokens[sentence.first : at + 1] if t.text[:1].isalpha()]
+        named = self._name_at(at, sentence)
+        at = named.head if named else at
+        start = at
+        while (
+            start > sentence.first
+            and tokens[start - 1].text not in _DASHES
+            and tokens[start - 1].text not in {",", ":"}
+        ):
+            start -= 1
+        words = [t for t in tokens[start : at + 1] if t.text[:1].isalpha() and t.lower not in _PREPOSITIONS]
         if any(t.stretch >= 0 for t in words):
             return None
-        names = [t for t in words if t.text[:1].isupper()]
-        if not names or len(words) > 8 or names[0].i != sentence.first:
+        if words and len(words) <= _PHRASE and named and all(t.text[:1].isupper() for t in words):
+            first = next(i for i in range(start, at + 1) if tokens[i].i == words[0].i)
+            return Found(Source(named.head, Span(tokens[first].start, named.span.end)), None, "label", is_strong=True)
+        if named and named.span.end - named.span.start > len("A. Bcdef"):
+            return Found(named, None, "label", is_strong=True)
+        found = own_subject(self.parsed, tokens[sentence.root])
+        if found is not None and found.i <= at and found.stretch < 0:
+            return Found(source_at(self.parsed, found), None, "colon")
+        return Found(source_at(self.parsed, tokens[at]), None, "colon") if words and len(words) <= 3 else None
+
+    def _name_at(self, at: int, sentence: Sentence) -> Source | None:
+        """Return the name that ends at a token, a bracket after it left out: "Jane Doe (D-Ohio)"."""
+        tokens = self.parsed.tokens
+        if tokens[at].text in {")", "):"}:
+            while at > sentence.first and tokens[at].text[:1] != "(":
+                at -= 1
+            at -= 1
+        first = at
+        while first > sentence.first and tokens[first - 1].text[:1].isupper():
+            first -= 1
+        if at < sentence.first or not tokens[at].text[:1].isupper() or tokens[at].stretch >= 0:
             return None
-        last = names[0]
-        while last.i < at and tokens[last.i + 1].text[:1].isupper():
-            last = tokens[last.i + 1]
-        return Found(Source(last.i, Span(names[0].start, last.end)), None, "label", is_strong=True)
+        return Source(at, Span(tokens[first].start, tokens[at].end))
 
     def signed(self, last: Token, sentence: Sentence) -> Found | None:
         """A name after a dash: "..." - Jane Doe."""

@@ -81,18 +81,21 @@ def _clause(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution
     for content in contents:
         indices = clause_after(parsed, content, verb, cues)
         yield Attribution(spans(parsed, indices), verb.span, source, "ccomp", verb.i)
-    if not contents and verb.lower in cues.speech and own_subject(parsed, verb) and _is_aside(parsed, verb):
+    if not contents and verb.lower in cues.speech and own_subject(parsed, verb) and _is_aside(parsed, verb, cues):
         below = set(parsed.subtree(verb.i))
         rest = [i for i in parsed.subtree(verb.head) if i not in below]
         yield Attribution(spans(parsed, rest), verb.span, source, "parataxis", verb.i)
 
 
-def _is_aside(parsed: ParsedText, verb: Token) -> bool:
+def _is_aside(parsed: ParsedText, verb: Token, cues: Cues) -> bool:
     """Tell ", X said," and ", as X said," inside the sentence that was said."""
     if verb.dep == "parataxis":
         return True
     mark = child(parsed, verb, "mark")
-    return verb.dep == "advcl" and mark is not None and mark.lower == "as" and child(parsed, verb, "dobj") is None
+    if verb.dep != "advcl" or mark is None or mark.lower != "as" or child(parsed, verb, "dobj") is not None:
+        return False
+    above = parsed.tokens[verb.head].lower
+    return verb.lower in cues.asides and above not in cues.speech
 
 
 def _name_before(parsed: ParsedText, verb: Token) -> Source | None:

@@ -15,6 +15,7 @@ class Cues:
 
     speech: frozenset[str]
     plain: frozenset[str]  # forms of say, tell ... that are verbs whatever the parse thinks
+    asides: frozenset[str]  # stand in asides such as: as the ministry noted
     quoting: frozenset[str]  # with a quotation only
     thought: frozenset[str]
     intent: frozenset[str]
@@ -37,6 +38,7 @@ class Cues:
         return cls(
             speech=verbs("speech"),
             plain=frozenset(lexicon.words("plain")),
+            asides=verbs("asides"),
             quoting=verbs("quoting"),
             thought=verbs("thought"),
             intent=verbs("intent"),

@@ -39,7 +39,9 @@ class DirectRules:
     def is_title(self, first: Token) -> bool:
         """Tell the title of a work or a nickname: capitals throughout, no punctuation that sets it off."""
         words = self.parsed.stretches[first.stretch].inner.cut(self.parsed.text).split()
-        if len(words) > _TITLE_WORDS or not all(w[:1].isupper() or len(w) < 5 or not w[:1].isalpha() for w in words):
+        if len(words) > _TITLE_WORDS or not words[0][:1].isupper():
+            return False
+        if not all(w[:1].isupper() or len(w) < 5 or not w[:1].isalpha() for w in words):
             return False
         previous = self.parsed.tokens[first.i - 1] if first.i else None
         return previous is not None and previous.sentence == first.sentence and previous.text[-1:].isalnum()

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from briefings.extract.names import _RUN, NameWords, Person, Registry, clean, stripped
+from briefings.extract.names import RUN, NameWords, Person, Registry, clean, parts, stripped
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.syntax import SUBJECTS
 from briefings.model import Span
@@ -14,6 +14,7 @@ from briefings.model import Span
 _APPOSITION = re.compile(r",?[ ]?(?:\d{2},[ ]?)?")
 _ROLE_END = re.compile(r"[,;:()\"“”„«»\n]|\.(?=\s|$)| [-–—]+ |--| who | which | said | told | says ")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their)\s+", re.IGNORECASE)
+_CLEAR = 1.5  # times that one of a surname must be named more often than the next, to be meant by it alone
 _AGE = re.compile(r"^\d{1,3}$")
 _MAX_ROLE = 14
 
@@ -43,7 +44,7 @@ def find_mentions(parsed: ParsedText, registry: Registry) -> list[Mention]:
     found: list[Mention] = []
     masked = [s.outer for s in parsed.stretches]
     at = 0
-    for match in _RUN.finditer(parsed.text, 0, parsed.end):
+    for match in RUN.finditer(parsed.text, 0, parsed.end):
         while at < len(masked) and masked[at].end <= match.start():
             at += 1
         if at < len(masked) and masked[at].start < match.end():
@@ -55,27 +56,11 @@ def find_mentions(parsed: ParsedText, registry: Registry) -> list[Mention]:
 def _in_run(parsed: ParsedText, match: re.Match[str], registry: Registry) -> list[Mention]:
     found = []
     offset = match.start()
-    for words, start, end in _parts(match[0]):
+    for words, start, end in parts(match[0], registry.known.offices):
         mention = _mention(parsed, registry, words, Span(offset + start, offset + end))
         if mention:
             found.append(mention)
     return found
-
-
-def _parts(run: str) -> list[tuple[list[str], int, int]]:
-    """Split a run of capitals after possessives; with the place of each part."""
-    parts: list[tuple[list[str], int, int]] = []
-    words: list[str] = []
-    start = 0
-    for match in re.finditer(r"\S+", run):
-        start = start if words else match.start()
-        words.append(match[0])
-        if match[0].endswith(("'s", "’s", "s'", "s’")):
-            parts.append((words, start, match.end()))
-            words = []
-    if words:
-        parts.append((words, start, len(run)))
-    return parts
 
 
 def _mention(parsed: ParsedText, registry: Registry, words: list[str], span: Span) -> Mention | None:
@@ -119,7 +104,7 @@ def choose(registry: Registry, word: str, titles: list[str], parsed: ParsedText,
         candidates = seen or candidates
     if len(candidates) > 1:
         candidates = sorted(candidates, key=lambda p: (-p.n_seen, p.first_seen))
-        if candidates[0].n_seen < 2 * candidates[1].n_seen:
+        if candidates[0].n_seen < _CLEAR * candidates[1].n_seen:
             return None
     return candidates[0] if candidates else None
 

@@ -10,14 +10,17 @@ from briefings.extract.people import PeopleIndex, folded
 from config.catalogue import Lexicon, PersonSpec
 
 # capitalised words in a row, with small particles between them
-_RUN = re.compile(
+RUN = re.compile(
     r"(?<![\w@#/.])[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*"
     r"(?:[ \u00a0](?:(?:de|la|del|della|di|da|dos|van|von|der|den|bin|ibn|al|el|le|y|Ã±)[ \u00a0])?"
     r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*){0,7}"
 )
+# John "Jack" Doe: the nickname is no part of the names that others use
+_NICKNAME = re.compile(r"([A-Z]\w+(?: [A-Z]\.)?) [\"“'‘(]\w+[\"”'’)] ([A-Z]\w+)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq", "phd"))
 _MAX_NAME = 4
+_SHORT = frozenset(("jr", "sr", "st"))
 
 
 @dataclass(slots=True, eq=False)
@@ -53,6 +56,7 @@ class NameWords:
     never: frozenset[str]
     offices: frozenset[str]
     human: frozenset[str]
+    long: dict[str, str]  # gov -> governor
     indefinite: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
@@ -67,6 +71,7 @@ class NameWords:
             surnames=frozenset(lexicon.words("also_surnames")),
             never=frozenset(lexicon.words("never_names")),
             offices=frozenset(offices),
+            long=dict(row.split() for row in lexicon.words("short_offices")),
             human=frozenset(lexicon.words("human_nouns")),
             indefinite=frozenset(lexicon.words("indefinite")),
             female=frozenset(lexicon.words("titles_female")),
@@ -119,18 +124,21 @@ class Registry:
         self.known = known
         self.index = index
         self.people: list[Person] = []
+        self.loose: dict[str, str] = {}  # runs of capitals that may be names, by their last word
         self._by_name: dict[str, Person] = {}
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
 
     def read(self, text: str, end: int) -> None:
         """Take in every full name of the text."""
-        for match in _RUN.finditer(text, 0, end):
-            raw = match[0].split()
-            for part in _split_possessive(raw):
+        for match in _NICKNAME.finditer(text, 0, end):
+            if clean(match[1].split()[0]) in self.known.given:
+                self.add(f"{match[1]} {match[2]}", match.start())
+        for match in RUN.finditer(text, 0, end):
+            for part, _, _ in parts(match[0], self.known.offices):
                 words = stripped(part, self.known)
                 titles = part[: len(part) - len(words)]
-                has_title = any(clean(t) in self.known.offices for t in titles)
+                has_title = bool(titles) and clean(titles[-1]) in self.known.offices
                 name = " ".join(words).rstrip(".,'’")
                 if len(words) >= 2 and (
                     is_person(words, self.known)
@@ -138,6 +146,8 @@ class Registry:
                     or (has_title and self._could_be(words))
                 ):
                     self.add(_bare(name), match.start(), titles)
+                elif len(words) >= 2 and self._could_be(words):
+                    self.loose.setdefault(folded(words[-1]), _bare(name))
 
     def _could_be(self, words: list[str]) -> bool:
         bare = [clean(w) for w in words]
@@ -159,6 +169,16 @@ class Registry:
         said = self.known.gender_of([clean(t) for t in titles])
         person.gender = said or person.gender
         return person
+
+    def adopt(self, surname: str) -> Person | None:
+        """Take a run of capitals for a person, now that its last word speaks alone."""
+        name = self.loose.get(folded(surname))
+        return self.add(name, 0) if name and not self.by_surname(surname) else None
+
+    def is_end_of_known(self, words: list[str]) -> bool:
+        """Tell a double surname of somebody whose full name is known."""
+        key = " " + folded(" ".join(words))
+        return any(folded(p.name).endswith(key) for p in self.people)
 
     def _given_gender(self, key: str) -> str | None:
         first = key.split(" ", maxsplit=1)[0]
@@ -188,15 +208,27 @@ class Registry:
         return self._by_first.get(folded(word), [])
 
 
+def parts(run: str, offices: Collection[str]) -> list[tuple[list[str], int, int]]:
+    """Split a run of capitals after a possessive and after a sentence end; with the place of each part."""
+    found: list[tuple[list[str], int, int]] = []
+    words: list[str] = []
+    start = 0
+    for match in re.finditer(r"\S+", run):
+        start = start if words else match.start()
+        words.append(match[0])
+        if match[0].endswith(("'s", "’s", "s'", "s’")) or _ends_sentence(match[0], offices):
+            found.append((words, start, match.end()))
+            words = []
+    if words:
+        found.append((words, start, len(run)))
+    return found
+
+
+def _ends_sentence(word: str, offices: Collection[str]) -> bool:
+    bare = word[:-1]
+    is_short = len(bare) < 2 or "." in bare or bare.lower() in offices or bare.lower() in _SHORT
+    return word.endswith(".") and not is_short
+
+
 def _bare(name: str) -> str:
     return re.sub(r"['’]s?$", "", name).rstrip(".,") if not re.search(r"\b(?:Jr|Sr)\.$", name) else name
-
-
-def _split_possessive(words: list[str]) -> list[list[str]]:
-    """Split "CNN's Jane Doe" after the possessive."""
-    parts: list[list[str]] = [[]]
-    for word in words:
-        parts[-1].append(word)
-        if word.endswith(("'s", "’s", "s'", "s’")):
-            parts.append([])
-    return [p for p in parts if p]

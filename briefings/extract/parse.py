@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import spacy
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
+from briefings.extract.inflect import irregular_forms, verb_forms
 from briefings.extract.parsed import MAX_CHARS, MAX_WORDS, PLACEHOLDER, Paragraph, ParsedText, Sentence, Token
 from briefings.extract.sentences import split_sentences
 from briefings.extract.stretches import Stretch, find_stretches, split_paragraphs
@@ -81,14 +83,23 @@ def prepare(text: str, title: str, parser: Parser, lexicon: Lexicon) -> ParsedTe
         text: the article; read up to MAX_WORDS words or MAX_CHARS characters.
         title: its headline; kept, not parsed.
         parser: from `load_parser`.
-        lexicon: the groups "abbreviations" and "plain" are read.
+        lexicon: the groups "abbreviations", "speech" and "irregular" are read.
     """
     end = _reading_end(text)
-    builder = _Builder(text, frozenset(lexicon.words("abbreviations")), frozenset(lexicon.words("plain")))
+    builder = _Builder(
+        text, frozenset(lexicon.words("abbreviations")), _forms(lexicon.words("speech"), lexicon.words("irregular"))
+    )
     for span in split_paragraphs(text, end):
         builder.add_paragraph(span)
     builder.parse(parser)
     return builder.result(title, end)
+
+
+@lru_cache(maxsize=4)
+def _forms(verbs: tuple[str, ...], irregular: tuple[str, ...]) -> frozenset[str]:
+    """Return the forms of the verbs of saying that are no nouns in the plural."""
+    listed = irregular_forms(irregular)
+    return frozenset(f for v in verbs for f in verb_forms(v, listed) if f.endswith("ed") or v in listed)
 
 
 def _reading_end(text: str) -> int:

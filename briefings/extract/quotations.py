@@ -12,8 +12,8 @@ from briefings.extract.clauses import find_clauses
 from briefings.extract.contents import Attribution
 from briefings.extract.context import ExtractContext
 from briefings.extract.parsed import ParsedText
-from briefings.extract.reports import find_reports
 from briefings.extract.reach import reach
+from briefings.extract.reports import find_reports
 from briefings.extract.runs import attribute_stretches, tokens_of_stretches
 from briefings.extract.speakers import Speakers
 from briefings.extract.syntax import Source
@@ -72,11 +72,20 @@ def _without_others(
     marks: _Marks, content: Span, clause: Attribution, stretches: Mapping[int, Found]
 ) -> Iterator[Span]:
     """Yield a clause without the quotation at its end that has a cue of somebody else right beside it."""
+    if clause.rule == "according" and any(
+        (strong := stretches.get(n)) and strong.is_strong and not _is_same(strong.source, clause.source)
+        for n in marks.touching(content)
+    ):
+        return
     last = next(iter(reversed(marks.touching(content))), None)
     hit = stretches.get(last) if last is not None else None
-    if last is None or hit is None or not hit.is_strong or _is_same(hit.source, clause.source):
-        yield content
-    elif marks.stretches[last].outer.end < content.end:
+    if (
+        last is None
+        or hit is None
+        or not hit.is_strong
+        or _is_same(hit.source, clause.source)
+        or marks.stretches[last].outer.end < content.end
+    ):
         yield content
     else:
         yield from marks.tidied(content.start, marks.stretches[last].outer.start)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefings.extract.cues import Cues
 from briefings.extract.beside import Found
-from briefings.extract.direct import DirectRules
-from briefings.extract.parsed import Paragraph, ParsedText, Sentence, Token
 from briefings.extract.clauses import is_verb
+from briefings.extract.cues import Cues
+from briefings.extract.direct import DirectRules
 from briefings.extract.mentions import token_at
+from briefings.extract.parsed import Paragraph, ParsedText, Sentence, Token
 from briefings.extract.syntax import Source, own_subject, source_at, subject
 from briefings.model import Span
 
@@ -114,13 +114,14 @@ class _Runs:
         line = self.parsed.paragraphs[paragraph.index + 1]
         text = line.span.cut(self.parsed.text)
         words = text.split()
-        if len(words) > 14 or text[-1:] in ".!?:" or line.stretches:
+        is_signed = text.startswith(("—", "–", "-", "―"))
+        if len(words) > 14 or (text[-1:] in ".!?:" and not is_signed) or line.stretches:
             return None
-        name = text.split(",")[0].lstrip("—–-― ")
+        name = text.split(",")[0].lstrip("—–-― ").rstrip(".")
         parts = name.split()
         if not 2 <= len(parts) <= 5 or not all(p[:1].isupper() for p in parts) or ("," not in text and len(words) > 4):
             return None
-        if "," not in text and not text.startswith(("—", "–", "-", "―")):
+        if "," not in text and not is_signed:
             return None
         start = line.span.start + text.index(name)
         last = token_at(self.parsed, start + len(name) - 1)

@@ -13,6 +13,9 @@ from briefings.extract.syntax import SUBJECTS, Source
 from briefings.model import Span, Speaker
 
 _HE = {"he": "m", "she": "f", "him": "m", "his": "m", "her": "f"}
+_DEFINITE = frozenset(("the", "this", "his", "her", "their"))
+_ARTICLES = frozenset(("the", "a", "an"))
+_MAX_WORDS = 4
 _NEAR = 4  # sentences that a pronoun looks back
 
 
@@ -35,26 +38,28 @@ class Speakers:
         self._starts = [m.span.start for m in self.mentions]
 
     def _learn(self, source: Source) -> None:
-        """A source of two capitalised words is a person unless its words say otherwise."""
-        words = [w.strip(",;") for w in source.span.cut(self.parsed.text).split()]
+        """A source of two capitalised words is a person unless its words say otherwise; one word may be a surname."""
+        words = [w.strip(",;()") for w in source.span.cut(self.parsed.text).split()]
         run: list[str] = []
         for word in reversed(words):
             if not word[:1].isupper():
                 break
             run.insert(0, word)
-        before = self.parsed.text[max(0, source.span.start - 5) : source.span.start].lower()
         kept = stripped(run, self.known) if run else []
-        is_named = 2 <= len(kept) <= 4 and not any(clean(w) in self.known.bodies | self.known.never for w in kept)
-        if (
-            (
-                is_named
-                and not before.endswith("the ")
-                and (len(run) == len(words) or words[0].lower() not in {"the", "a"})
-            )
-            and all(w[:1].isupper() and not w.isupper() for w in kept)
-            and not any(w.endswith(("'s", "’s")) for w in kept)
-        ):
+        if len(kept) == 1 and (len(run) == len(words) or clean(run[0]) in self.known.offices):
+            self.registry.adopt(kept[0].removesuffix("'s").removesuffix("’s"))
+        if self._is_name(source, kept) and (len(run) == len(words) or words[0].lower() not in _ARTICLES):
             self.registry.add(" ".join(kept), source.span.start)
+
+    def _is_name(self, source: Source, words: list[str]) -> bool:
+        before = self.parsed.text[max(0, source.span.start - 5) : source.span.start].lower()
+        if not 2 <= len(words) <= _MAX_WORDS or before.endswith("the ") or self.registry.is_end_of_known(words):
+            return False
+        unlike = self.known.bodies | self.known.never
+        return all(
+            w[:1].isupper() and not w.isupper() and not w.endswith(("'s", "’s")) and clean(w) not in unlike
+            for w in words
+        )
 
     # ---- pronouns ------------------------------------------------------------------------------------
 
@@ -144,20 +149,34 @@ class Speakers:
     def _described(self, source: Source, head: Token) -> Person | None:
         """Return whom a description stands for, if one only fits."""
         words = [clean(w) for w in source.span.cut(self.parsed.text).split()]
-        noun = clean(head.text)
-        if noun not in self.known.human or not words or words[0] in self.known.indefinite:
-            return None
-        if words[0] not in {"the", "this", "his", "her"}:
+        noun = clean(source.span.cut(self.parsed.text).split()[-1]) if words else ""
+        is_human = noun in self.known.human or noun.endswith("-year-old")
+        if not is_human or words[0] in self.known.indefinite or not (words[0] in _DEFINITE or words[0].endswith("'s")):
             return None
         gender = self.known.gender_of([noun])
-        fitting = [p for p in self.registry.people if p.gender in {gender, None} or gender is None]
-        by_role = [p for p in fitting if any(noun in folded(r).split() for r in p.roles)]
-        near = self._near(head, fitting)
-        if len(by_role) == 1 and (near is by_role[0] or words[0] != "the" or True):
+        fitting = [p for p in self.registry.people if gender is None or p.gender in {gender, None}]
+        by_role = self._by_role(noun, words, fitting)
+        near = self._near(head, fitting) if words[0] in {"the", "this"} else None
+        if len(by_role) == 1 and (near is None or near is by_role[0] or self._is_recent(head, by_role[0])):
             return by_role[0]
-        if near is not None and (not by_role or near in by_role):
+        if len(by_role) == 1:
             return near
-        return None
+        return near if near is not None and (not by_role or near in by_role) else None
+
+    def _by_role(self, noun: str, words: list[str], fitting: list[Person]) -> list[Person]:
+        """Return the people with this office; of several, those whose office shares most words with the description."""
+        scored = [(max((len(set(r) & set(words)) for r in self._roles(p) if noun in r), default=0), p) for p in fitting]
+        best = max((score for score, _ in scored), default=0)
+        return [p for score, p in scored if score == best] if best else []
+
+    def _roles(self, person: Person) -> list[list[str]]:
+        return [[self.known.long.get(w, w) for w in folded(role).split()] for role in person.roles]
+
+    def _is_recent(self, head: Token, person: Person) -> bool:
+        """Tell whether somebody was mentioned a few sentences back."""
+        last = bisect_left(self._starts, head.start)
+        recent = self.mentions[max(0, last - 12) : last]
+        return any(m.person is person and head.sentence - self.parsed.tokens[m.token].sentence <= _NEAR for m in recent)
 
     def _near(self, head: Token, fitting: list[Person]) -> Person | None:
         """Return the last person who spoke or was a subject, two sentences back at most."""

@@ -12,7 +12,9 @@ CLAUSES = frozenset(("ROOT", "ccomp", "xcomp", "advcl", "conj", "relcl", "acl", 
 RELATIVE = frozenset(("who", "which", "that", "whom"))
 _INHERIT = frozenset(("conj", "xcomp", "advcl", "pcomp", "dep"))
 _NOT_IN_MENTION = frozenset(("relcl", "acl", "appos", "punct", "advcl", "dep", "parataxis"))
+_NOMINAL = frozenset(("dobj", "pobj", "attr", "appos", "nsubj", "nsubjpass", "prep", "oprd", "dative"))
 _MAX_CLIMB = 6
+_LONG = 60  # characters of a mention that is cut down to its head
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,19 @@ def subject(parsed: ParsedText, verb: Token) -> Token | None:
         above = parsed.tokens[verb.head]
         if verb.dep in {"acl", "relcl"}:
             return above
-        if verb.dep == "prep" or verb.dep in _INHERIT:
-            if above.i == verb.i:
-                return None
-            if above.dep in SUBJECTS or above.dep in {"dobj", "pobj", "attr", "appos"}:
-                return above if verb.dep in {"conj", "advcl", "xcomp"} else None
-            verb = above
-            continue
-        return None
+        if above.i == verb.i or (verb.dep != "prep" and verb.dep not in _INHERIT):
+            return None
+        verb = _clause_above(parsed, above) if verb.dep != "prep" else above
     return None
+
+
+def _clause_above(parsed: ParsedText, token: Token) -> Token:
+    """Return the verb of the clause that a noun stands in: "mentioned the wall and adding" goes with "mentioned"."""
+    for _ in range(_MAX_CLIMB):
+        if token.dep not in _NOMINAL or token.head == token.i:
+            return token
+        token = parsed.tokens[token.head]
+    return token
 
 
 def _antecedent(parsed: ParsedText, verb: Token) -> Token | None:
@@ -102,8 +108,15 @@ def _contiguous(parsed: ParsedText, indices: list[int], head: int) -> list[int]:
 
 
 def source_at(parsed: ParsedText, head: Token) -> Source:
-    """Return the source that a noun is the head of."""
-    return Source(head.i, parsed.span_of(phrase(parsed, head)))
+    """Return the source that a noun is the head of; a long phrase is cut down to the words that name it."""
+    words = phrase(parsed, head)
+    span = parsed.span_of(words)
+    if span.end - span.start > _LONG:
+        near = [
+            i for i in words if i <= head.i and (i == head.i or parsed.tokens[i].dep in {"compound", "poss", "det"})
+        ]
+        span = parsed.span_of(runs(near)[-1])
+    return Source(head.i, span)
 
 
 def runs(indices: list[int]) -> list[list[int]]:
