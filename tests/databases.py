@@ -63,13 +63,14 @@ class Postgres:
             engine = open_engine(self._shared)
             migrate(engine)
             engine.dispose()
+        self.cut(str(make_url(self._shared).database))
         with psycopg.connect(self._shared, autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
             connection.execute(_EMPTY)
         return self._shared
+
+    def cut(self, name: str) -> None:
+        """End every connection to a database."""
+        self._admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected."""

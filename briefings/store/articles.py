@@ -28,7 +28,7 @@ class ArticleStore:
     def find(self, parsed: ParsedArticle) -> Article | None:
         """Return the newest revision of what is stored of this article; compare `sha256` with `fingerprint`."""
         with reading(self._engine) as connection:
-            number = locate(connection, parsed)
+            number = locate(connection, _clean(parsed))
             return None if number is None else current(connection, number)
 
     def save(
@@ -40,9 +40,8 @@ class ArticleStore:
         it replaces, else from `arrival["fetched"]`. Kind, language and `carries` of a publisher stay as first stored;
         the catalogue changes them (`FeedStore.sync`).
         """
-        clean = replace(parsed, title=storable(parsed.title), text=storable(parsed.text))
         with writing(self._engine) as connection:
-            return save_article(connection, clean, publisher, findings, arrival)
+            return save_article(connection, _clean(parsed), publisher, findings, arrival)
 
     def get(self, number: int, *, revision: int | None = None, as_of: datetime | None = None) -> Article | None:
         """Return a revision of an article: the one asked for, else the newest known by `as_of`, else the newest."""
@@ -130,3 +129,7 @@ class ArticleStore:
 
 def _of_topic(query: Select[Any], topic: str | None) -> Select[Any]:
     return query if topic is None else query.where(in_topic(topic))
+
+
+def _clean(parsed: ParsedArticle) -> ParsedArticle:
+    return replace(parsed, title=storable(parsed.title), text=storable(parsed.text))

@@ -47,13 +47,13 @@ class FeedStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def sync(self, publishers_: Iterable[PublisherSpec], now: datetime) -> int:
+    def sync(self, specs: Iterable[PublisherSpec], now: datetime) -> int:
         """Make the catalogue's publishers and feeds those that are stored; return how many feeds it has.
 
         New feeds are due at once. Feeds that left the catalogue are removed: their attempts stay.
         """
         with writing(self._engine) as connection:
-            wanted = {url: _put_publisher(connection, spec) for spec in publishers_ for url in spec.feeds}
+            wanted = {url: _put_publisher(connection, spec) for spec in specs for url in spec.feeds}
             for url, publisher in wanted.items():
                 _put_feed(connection, url, publisher, tenant="", now=now)
             left = update(feeds).where(feeds.c.tenant == "", feeds.c.url.not_in(wanted), feeds.c.state != "removed")
@@ -128,21 +128,19 @@ class FeedStore:
         with reading(self._engine) as connection:
             return {keys[row.entry]: row.sha256 for row in connection.execute(query)}
 
-    def checks(
-        self, as_of: datetime, since: datetime, publishers_: Iterable[str] | None = None
-    ) -> tuple[FeedCheck, ...]:
+    def checks(self, as_of: datetime, since: datetime, names: Iterable[str] | None = None) -> tuple[FeedCheck, ...]:
         """Return what was seen of each feed by `as_of`, with its successes from `since` on.
 
         Args:
             as_of: nothing later counts.
             since: where the window starts.
-            publishers_: names; None is all.
+            names: of publishers; None is all.
         """
         last = select(fetches.c.id).where(fetches.c.feed == feeds.c.id, fetches.c.at <= as_of)
         last = last.order_by(fetches.c.at.desc(), fetches.c.id.desc()).limit(1).correlate(feeds)
         query = _CHECKS.outerjoin(fetches, fetches.c.id == last.scalar_subquery()).where(feeds.c.state != "removed")
-        if publishers_ is not None:
-            query = query.where(publishers.c.name.in_(tuple(publishers_)))
+        if names is not None:
+            query = query.where(publishers.c.name.in_(tuple(names)))
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(feeds.c.id)).all()
             successes = _successes(connection, since, as_of)

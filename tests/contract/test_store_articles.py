@@ -161,6 +161,11 @@ def test_save_when_text_has_what_no_database_takes_then_offsets_hold(store: Stor
     assert len(read.text) == len(text)
     assert span_of("Mira Toval", text).cut(read.text) == "Mira Toval"
     assert save(store, parsed(text=text)).kind == "same"
+    odd = parsed(url="", title="Harbour\0 talks", text=text + "!")
+    assert save(store, odd).kind == "new"
+    again = store.articles.find(odd)
+    assert again is not None
+    assert again.title == "Harbour\ufffd talks"
 
 
 def test_save_when_the_time_is_naive_then_it_is_refused(store: Store) -> None:

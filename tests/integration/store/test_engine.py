@@ -15,6 +15,7 @@ from briefings.errors import StoreError
 from briefings.store.engine import open_engine, reading, writing
 from briefings.store.migrate import migrate
 from briefings.store.store import Store
+from tests.databases import Postgres
 from tests.stored import save
 
 
@@ -107,6 +108,17 @@ def test_read_when_a_write_is_under_way_then_it_sees_one_state_and_does_not_wait
         assert connection.execute(topics).scalar() == 1
     with reading(store.engine) as connection:
         assert connection.execute(topics).scalar() == 0
+    store.close()
+
+
+def test_read_when_connections_were_cut_then_new_ones_are_made(postgres: Postgres) -> None:
+    store = Store(open_engine(postgres.emptied()))
+    save(store)
+    postgres.cut(store.engine.url.database or "")
+    assert store.articles.count() == 1
+    with pytest.raises(StoreError, match="PostgreSQL database"), writing(store.engine):
+        postgres.cut(store.engine.url.database or "")
+    assert store.articles.count() == 1
     store.close()
 
 
