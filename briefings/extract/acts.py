@@ -15,6 +15,7 @@ _MODALS = frozenset(("could", "may", "might", "would", "should", "can", "will", 
 _HAVE = frozenset(("has", "have", "had", "'ve", "having"))
 _DENIED = frozenset(("not", "n't", "never", "hardly", "nor"))
 _IF = frozenset(("if", "unless", "whether", "until", "once", "should", "lest"))
+_PARTICIPLE = ("ed", "en", "ught", "old", "aid")  # "the plan rejected by X": its noun is not who rejects
 _ASKED = frozenset(("what", "how", "why", "whether"))
 _INDIRECT = frozenset(("ccomp", "pcomp", "csubj"))
 _RELATIVE = frozenset(("who", "which", "that"))
@@ -294,7 +295,7 @@ class ActFinder:
         token = self._parsed.tokens[verb]
         if depth > 4 or token.head == verb:
             return None
-        if token.dep in {"relcl", "acl"}:
+        if token.dep == "relcl" or (token.dep == "acl" and not token.lower.endswith(_PARTICIPLE)):
             return token.head
         if token.dep in _SHARED or token.dep in {"advcl", "dep", "parataxis"}:
             return self.subject(token.head, depth + 1)

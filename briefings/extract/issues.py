@@ -29,6 +29,8 @@ def issues_of(reading: Reading) -> tuple[IssueMention, ...]:
         return ()
     found: list[IssueMention] = []
     for unit in reading.units:
+        if unit.is_heading(reading.parsed):
+            continue
         of_unit = [
             m for plain in unit.plain if plain.start < reading.parsed.end for m in _in_sentence(reading, unit, plain)
         ]

@@ -17,6 +17,7 @@ _UNREAL = frozenset(("could", "may", "might", "would", "can", "should", "ought",
 _TOLD_BY_OTHERS: frozenset[Stance] = frozenset(
     ("AGREE", "REJECT", "THREATEN", "COOPERATE", "SUPPORT", "NO_RESPONSE", "NO_COMMENT", "CONCEDE", "REQUEST")
 )
+_WITH_OTHERS: frozenset[Stance] = frozenset(("CONSULT", "SUPPORT", "COOPERATE"))
 _DENYING = frozenset(("act_reject", "act_no_comment", "silence"))
 _MAX_JOINED = 4  # units that one attribution may cover
 
@@ -32,11 +33,16 @@ def stance_of(reading: Reading, unit: Unit, act: Act) -> Stance | None:
         return None
     if stance in MATERIAL and not unit.of("answer"):
         return None
-    if _is_old(reading, act):
+    if _is_old(reading, act) or (stance in _WITH_OTHERS and not _has_other_side(reading, unit)):
         return None
     if stance == "STATEMENT":
         return _said(reading, unit, act)
     return None if act.is_denied and not act.groups & _DENYING else stance
+
+
+def _has_other_side(reading: Reading, unit: Unit) -> bool:
+    """Tell a visit or thanks abroad from one at home."""
+    return bool(unit.of("diplomacy")) or _names_other(reading, unit)
 
 
 def _is_told(reading: Reading, act: Act, stance: Stance) -> bool:

@@ -185,7 +185,10 @@ def find_matter(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Sp
     for span in spans:
         if any(span.start <= s < span.end for s in starts):
             return span
-    return spans[0] if spans else _in_plain(parsed.text, plain, found)
+    if spans:
+        return spans[0]
+    deed = next((c for t in words for c in t.children if parsed.tokens[c].dep == "xcomp"), None)
+    return _clause(parsed, deed) if deed is not None else _in_plain(parsed.text, plain, found)
 
 
 def clause_matter(reading: Reading, verb: int) -> Span | None:

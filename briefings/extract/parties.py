@@ -32,6 +32,12 @@ class Party:
     gender: str | None = None
     noun: str = ""
     is_excluded: bool = False
+    own: frozenset[str] = _NOBODY  # without those of coordinated subjects; empty when it has none
+
+    @property
+    def actor(self) -> str | None:
+        """The one actor that the party itself is or speaks for."""
+        return min(self.own or self.actors, default=None)
 
 
 @dataclass(slots=True)
@@ -253,5 +259,5 @@ class Parties:
             other = self.at(j)
             if other is None or not other.actors or (party is not None and party.is_excluded):
                 continue
-            party = other if party is None or not party.actors else replace(party, actors=party.actors | other.actors)
+            party = other if party is None or not party.actors else replace(party, actors=party.actors | other.actors, own=party.own or party.actors)
         return party

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ _LOOSE = frozenset((
     "between", "after", "under", "possible", "against", "conflict", "round", "further", "these", "those", "that", "this", "with", "from", "over",
     "breakthrough", "process", "country", "countries", "government", "president", "leaders", "leader", "date", "part", "parts", "text", "draft",
 ))  # fmt: skip
+_TAIL = re.compile(r"(?:[\s,;:–—-]|\b(?:while|whereas|but|and|although|though|as)\b)+$", re.IGNORECASE)
 _STEM = 5
 _MAX_POSITIONS = 6
 
@@ -35,10 +37,10 @@ def with_positions(reading: Reading, mention: IssueMention) -> IssueMention:
             continue
         for party, span in _held(reading, unit):
             rank = shared + (2 if is_here else 0)
-            key = min(party.actors) if party.actors else (party.person or party.noun)
+            key = party.actor or party.person or party.noun
             if key not in found or rank > found[key][0]:
                 words = party.span.cut(reading.parsed.text)
-                found[key] = rank, Position(party=words, actor=min(party.actors) if party.actors else None, span=span)
+                found[key] = rank, Position(party=words, actor=party.actor, span=span)
     kept = sorted(found.values(), key=lambda row: (-row[0], row[1].span))[:_MAX_POSITIONS]
     return replace(mention, positions=tuple(p for _, p in sorted(kept, key=lambda row: row[1].span)))
 
@@ -79,10 +81,21 @@ def _clause(reading: Reading, unit: Unit, act: Act) -> Span:
     }
     numbers = [i for i in parsed.subtree(act.verb) if i not in apart]
     span = parsed.span_of(numbers)
-    start = span.start
-    if act.party is not None and unit.span.start <= act.party.span.start < start:
-        start = act.party.span.start
-    end = min(span.end, unit.span.end)
-    while end > start and parsed.text[end - 1] in " ,;:-–—":
-        end -= 1
-    return Span(start, end) if end > start else unit.span
+    start, end = span.start, min(span.end, unit.span.end)
+    named = act.party.span if act.party is not None else span
+    if unit.span.start <= named.start < tokens[act.verb].start:
+        start = named.start
+    for other in reading.acts[unit.index]:
+        if other.party is not None and tokens[act.verb].start < other.party.span.start < end and other.verb != act.verb:
+            end = min(end, other.party.span.start) if _is_beside(reading, act, other) else end
+    return _trimmed(parsed.text, start, end, unit)
+
+
+def _is_beside(reading: Reading, act: Act, other: Act) -> bool:
+    """Tell a clause of another party beside an act's, "X wants ..., while Y refuses", from one inside what it says."""
+    return other.host is None and other.party is not None and act.party is not None and other.party.actor != act.party.actor
+
+
+def _trimmed(text: str, start: int, end: int, unit: Unit) -> Span:
+    words = _TAIL.sub("", text[start:end])
+    return Span(start, start + len(words)) if words else unit.span

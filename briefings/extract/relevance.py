@@ -6,30 +6,26 @@ from briefings.extract.reading import Reading
 from briefings.extract.units import Unit
 from briefings.model import Span
 
-_MIN_DIPLOMACY = 2  # words of diplomacy that an article has at least
+_MIN_SIGNS = 2  # words of diplomacy, or names of watched actors, that an article has at least
 
 
 def is_on_story(reading: Reading) -> bool:
-    """Tell whether an article names a watched actor and speaks of diplomacy at all."""
+    """Tell whether an article names a watched actor, and that again or diplomacy."""
     watched = reading.context.rules.watched
     names = (reading.parties.name_at(t.i) for t in reading.parsed.tokens)
-    if not any(n is not None and n.name.actor in watched for n in names):
-        return False
-    found = [c for unit in reading.units for c in unit.cues if c.group == "diplomacy"]
-    return len(found) >= _MIN_DIPLOMACY
+    places = {n.first for n in names if n is not None and n.name.actor in watched}
+    diplomacy = sum(c.group == "diplomacy" for unit in reading.units for c in unit.cues)
+    return bool(places) and max(len(places), diplomacy) >= _MIN_SIGNS
 
 
 def is_relevant(reading: Reading, unit: Unit, plain: Span, *, is_faint: bool) -> bool:
     """Tell whether a sentence, or the one before it, is about diplomacy and names nothing that is no issue."""
     groups = {c.group for c in unit.cues if plain.start <= c.start < plain.end}
-    if "issue_never" in groups:
+    if "issue_never" in groups or ("home" in groups and "diplomacy" not in groups):
         return False
     if "diplomacy" in groups or names_actor(reading, unit, plain):
         return True
-    if is_faint:
-        return False
-    before = reading.units[max(0, unit.index - 2) : unit.index]
-    return any(c.group == "diplomacy" for u in (*before, unit) for c in u.cues)
+    return not is_faint
 
 
 def names_actor(reading: Reading, unit: Unit, plain: Span) -> bool:

@@ -59,7 +59,7 @@ def _mention(reading: Reading, c: _Candidate) -> ResponseMention:
 
 def _entries(reading: Reading, unit: Unit) -> list[_Candidate]:
     """Return the entries of a unit: one, or one a clause where two speakers or two stances are joined."""
-    if reading.parsed.text[unit.span.end - 1] == "?":
+    if reading.parsed.text[unit.span.end - 1] == "?" or unit.is_heading(reading.parsed):
         return []
     found = _of_acts(reading, unit)
     silent = next(_silent(reading, unit), None)

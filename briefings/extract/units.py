@@ -9,6 +9,7 @@ from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.phrases import Cue, PhraseIndex, split_words
 from briefings.model import Span
 
+MAX_HEADING = 5  # words; longer lines without a full stop are read as sentences
 MAX_UNIT = 4_000  # characters; what is longer is no sentence
 
 
@@ -27,6 +28,12 @@ class Unit:
     def of(self, *groups: str) -> list[Cue]:
         """Return the cues of these groups."""
         return [c for c in self.cues if c.group in groups]
+
+    def is_heading(self, parsed: ParsedText) -> bool:
+        """Tell a line of a few words without a full stop: a heading inside the text."""
+        words = self.span.cut(parsed.text).split()
+        is_line = self.span == parsed.paragraphs[self.paragraph].span
+        return is_line and len(words) <= MAX_HEADING and words[-1][-1] not in ".!?…\"”’"
 
     def tokens(self, parsed: ParsedText) -> tuple[Token, ...]:
         """Return its tokens."""
