@@ -94,6 +94,7 @@ class WatchLine:
     actor: str
     state: WatchState
     answer: StoredResponse | None = None  # answered: the response; reported_silent: the sentence
+    words: StoredResponse | None = None  # what goes on with the answer beside it, in the speaker's own words
     earlier: StoredResponse | None = None  # a standing or previous position, never an answer
     since: datetime | None = None
     delay: float | None = None  # seconds from the development's first article to the answer

@@ -27,6 +27,7 @@ class StoryContext:
     matters: Mapping[str, str]  # canonical word or phrase -> concept
     matter_words: Vocabulary
     generic: frozenset[str]
+    frame: frozenset[str]  # words that say who speaks and how: reporters, spokesman, rejected
     lexicon: Lexicon
 
     def canonical(self, text: str) -> tuple[str, ...]:
@@ -63,6 +64,7 @@ def story_context(catalogue: Catalogue) -> StoryContext:
             stop=vocabulary.stop,
         ),
         generic=generic,
+        frame=frozenset(t.text for w in lexicon.words("frame") for t in terms(w, vocabulary)),
         lexicon=lexicon,
     )
 

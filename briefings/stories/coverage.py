@@ -39,8 +39,8 @@ def coverage(
         as_of: the time of judgement.
         fresh_hours: how old the last success may be.
     """
-    if not any(c.publisher.carries == actor.id for c in checks):
-        return Coverage(is_enough=False, reason=f"no feed that carries {actor.name} is watched")
+    if blind := unread(checks, actor, as_of):
+        return Coverage(is_enough=False, reason=blind)
     faults = [(c, fault(c, since=since, as_of=as_of, fresh=timedelta(hours=fresh_hours))) for c in checks]
     good = [c for c, found in faults if found is None]
     carriers = [c for c in good if c.publisher.carries == actor.id]
@@ -48,6 +48,15 @@ def coverage(
     enough = any(len(others - {c.publisher.name}) >= N_OTHERS for c in carriers)
     reason = "" if enough else _reason(faults, actor, bool(carriers))
     return Coverage(is_enough=enough, checked=tuple(good), reason=reason)
+
+
+def unread(checks: Sequence[FeedCheck], actor: ActorSpec, as_of: datetime) -> str:
+    """Return that no feed that carries an actor is watched or was ever read, "" when one was."""
+    carriers = [c for c in checks if c.publisher.carries == actor.id]
+    if not carriers:
+        return f"no feed that carries {actor.name} is watched"
+    was_read = any(t <= as_of for c in carriers for t in (*c.successes, *filter(None, [c.last_success])))
+    return "" if was_read else f"no feed that carries {actor.name} has been read"
 
 
 def fault(check: FeedCheck, *, since: datetime, as_of: datetime, fresh: timedelta) -> str | None:

@@ -12,13 +12,14 @@ from math import log
 from briefings.model import Article
 from briefings.stories.context import StoryContext
 from briefings.stories.days import event_day
-from briefings.stories.passages import HEAD, Stretch, lead_sentences, stretches
+from briefings.stories.passages import HEAD, SENTENCES, Stretch, lead_sentences, stretches
 from briefings.stories.words import Term, terms, words
 
 _ORDINAL = re.compile(r"\d+(?:st|[nr]d|th)")
 _MEASURE = re.compile(r"\b(\d{1,3}(?:\.\d+)?)[\s-]?(?:%|percent\b|per cent\b)|\b(\d\.\d)\b")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|outside|over|around)\s+(?:\w+\s+)?$")
 _TITLE_CASE = 0.7
+CORE = SENTENCES[0]  # weight of a first sentence; the title weighs more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +29,7 @@ class Features:
     at: datetime
     weights: Mapping[str, float]  # canonical word -> dampened weight
     main: frozenset[str]  # words of what is reported, background left out
+    core: frozenset[str]  # those of the title and the first sentence
     names: frozenset[str]
     title_names: frozenset[str]  # of the title, its background left out
     places: frozenset[str]  # of what is reported, countries left out
@@ -58,6 +60,7 @@ def _features(title: str, head: str, at: datetime, context: StoryContext) -> Fea
         at=at,
         weights=_weights(found),
         main=frozenset(t.text for t in main),
+        core=frozenset(t.text for s, of_s in found if s.is_main and s.weight >= CORE for t in of_s),
         names=names | title_names | {t.text for t in main if t.text in context.places},
         title_names=title_names,
         places=frozenset(t.text for t in main if t.text in context.places) - context.countries,

@@ -8,22 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from briefings.model import Article, Development, FeedCheck, StoredResponse, WatchLine
+from briefings.stories.answering import Answers, answers, has_words
 from briefings.stories.context import StoryContext, actor_names
-from briefings.stories.coverage import Coverage, coverage
+from briefings.stories.coverage import Coverage, coverage, unread
+from briefings.stories.earlier import earlier_position
 from briefings.stories.passages import lead
 from briefings.stories.ranks import height
 from briefings.stories.subjects import Ground, Subject, alternatives, ground
-from briefings.stories.ties import (
-    SHARE_HOME,
-    Target,
-    best_position,
-    is_old,
-    match,
-    match_home,
-    may_answer,
-    target,
-    tie,
-)
+from briefings.stories.targets import Target, target
+from briefings.stories.ties import SHARE_HOME, match, match_home, may_answer, tie
 from config.records import ActorSpec
 
 MAX_AGE = timedelta(days=14)
@@ -55,8 +48,7 @@ class _Desk:
     about: Ground
     concern: re.Pattern[str]
     targets: tuple[Target, ...]  # of every mention known
-    tied: dict[int, list[StoredResponse]]
-    loose: tuple[Target, ...]  # new statements that are tied to nothing
+    answers: Answers
     checks: tuple[FeedCheck, ...]
 
 
@@ -84,15 +76,13 @@ def watch(
     heard = tuple(r for r in responses if r.mention.actor_id == actor.id and r.article.known <= as_of)
     about = ground(known, heard, actor, context)
     targets = tuple(target(r, about) for r in heard)
-    tied, loose = _tie_all(targets, about)
     desk = _Desk(
         actor=actor,
         window=window,
         about=about,
         concern=concern_pattern(actor, context),
         targets=targets,
-        tied=tied,
-        loose=loose,
+        answers=answers(targets, about),
         checks=tuple(checks),
     )
     lines = [line for s in about.subjects if (line := _line(s, desk)) is not None]
@@ -105,34 +95,19 @@ def _known(development: Development, as_of: datetime) -> Development | None:
     return replace(development, articles=articles) if articles else None
 
 
-def _tie_all(targets: Sequence[Target], about: Ground) -> tuple[dict[int, list[StoredResponse]], tuple[Target, ...]]:
-    """Return the new statements by the development that they answer, and those that answer none for certain."""
-    tied: dict[int, list[StoredResponse]] = {}
-    loose: list[Target] = []
-    for wanted in targets:
-        mention = wanted.response.mention
-        if mention.mode == "new" and not mention.is_silence:
-            number = tie(wanted, about)
-            if number is None and not is_old(wanted.response):
-                loose.append(wanted)
-            elif number is not None:
-                tied.setdefault(number, []).append(wanted.response)
-    return tied, tuple(loose)
-
-
 def _untied(desk: _Desk) -> tuple[StoredResponse, ...]:
-    fresh = [w.response for w in desk.loose if w.response.article.known > desk.window.start]
+    fresh = [w.response for w in desk.answers.loose if w.response.article.known > desk.window.start]
     return tuple(sorted(fresh, key=lambda r: (_at(r.article), r.id), reverse=True))
 
 
 def _line(subject: Subject, desk: _Desk) -> WatchLine | None:
-    answers = desk.tied.get(subject.development.id, [])
-    if answers:
-        return _answered(subject, answers, desk)
+    found = desk.answers.tied.get(subject.development.id, ())
+    if found:
+        return _answered(subject, found, desk)
     if subject.is_own:
         return None
     silence, doubt = _silence(subject, desk), _doubt(subject, desk)
-    if silence is not None and (doubt is None or _at(doubt.article) < _at(silence.article)):
+    if silence is not None and (doubt is None or _at(doubt.article) <= _at(silence.article)):
         return _reported(subject, silence, desk)
     if not concerns(subject.development, desk.concern):
         return None
@@ -142,8 +117,8 @@ def _line(subject: Subject, desk: _Desk) -> WatchLine | None:
 
 
 def _doubt(subject: Subject, desk: _Desk) -> StoredResponse | None:
-    """Return the newest statement, tied to nothing, that may be the answer."""
-    fitting = [w.response for w in desk.loose if may_answer(w, subject, desk.about)]
+    """Return the newest statement, new and tied to nothing, that may be the answer."""
+    fitting = [w.response for w in desk.answers.loose if may_answer(w, subject, desk.about)]
     return max(fitting, key=lambda r: (_at(r.article), r.id)) if fitting else None
 
 
@@ -161,22 +136,29 @@ def _doubtful(subject: Subject, doubt: StoredResponse, desk: _Desk) -> WatchLine
 # ---- answered -----------------------------------------------------------------------------------------------
 
 
-def _answered(subject: Subject, answers: Sequence[StoredResponse], desk: _Desk) -> WatchLine | None:
+def _answered(subject: Subject, found: Sequence[StoredResponse], desk: _Desk) -> WatchLine | None:
     """Show an answer that became known in the window and is the first, higher than those before, or different."""
-    before = [r for r in answers if r.article.known <= desk.window.start]
-    fresh = [r for r in answers if r.article.known > desk.window.start and _is_news(r, before, desk)]
+    before = [r for r in found if r.article.known <= desk.window.start]
+    fresh = [r for r in found if r.article.known > desk.window.start and _is_news(r, before, desk)]
     if not fresh:
         return None
-    best = min(fresh, key=lambda r: (-height(r, desk.actor), not r.mention.is_quoted, _at(r.article), r.id))
+    best = min(fresh, key=lambda r: (-height(r, desk.actor), not has_words(r), _at(r.article), r.id))
     development = subject.development
     return WatchLine(
         development=development,
         actor=desk.actor.id,
         state="answered",
         answer=best,
+        words=_own_words(best, desk),
         since=development.first,
         delay=(_at(best.article) - development.first).total_seconds(),
     )
+
+
+def _own_words(answer: StoredResponse, desk: _Desk) -> StoredResponse | None:
+    """Return the first sentence that goes on with an answer in the speaker's own words, where the answer has none."""
+    further = desk.answers.further.get(answer.id, ())
+    return None if has_words(answer) else next((r for r in further if has_words(r)), None)
 
 
 def _is_news(response: StoredResponse, before: Sequence[StoredResponse], desk: _Desk) -> bool:
@@ -194,10 +176,14 @@ def _at(article: Article) -> datetime:
 
 
 def _silence(subject: Subject, desk: _Desk) -> StoredResponse | None:
-    """Return the newest sentence that reports silence on this development."""
+    """Return the sentence that reports silence on this development: of the newest article the one that says it best."""
     silences = (w for w in desk.targets if w.response.mention.is_silence)
-    fitting = [w.response for w in silences if _is_silent_on(w, subject, desk.about)]
-    return max(fitting, key=lambda r: (_at(r.article), r.id)) if fitting else None
+    fitting = [w for w in silences if _is_silent_on(w, subject, desk.about)]
+
+    def rank(wanted: Target) -> tuple[datetime, float, int]:
+        return wanted.at, match_home(wanted, subject, desk.about).share, -wanted.response.mention.span.start
+
+    return max(fitting, key=rank).response if fitting else None
 
 
 def _is_silent_on(wanted: Target, subject: Subject, about: Ground) -> bool:
@@ -209,7 +195,6 @@ def _is_silent_on(wanted: Target, subject: Subject, about: Ground) -> bool:
 
 
 def _reported(subject: Subject, silence: StoredResponse, desk: _Desk) -> WatchLine:
-    has_carrier = any(c.publisher.carries == desk.actor.id for c in desk.checks)
     return WatchLine(
         development=subject.development,
         actor=desk.actor.id,
@@ -217,7 +202,7 @@ def _reported(subject: Subject, silence: StoredResponse, desk: _Desk) -> WatchLi
         answer=silence,
         earlier=_earlier(subject, desk),
         since=subject.first,
-        reason="" if has_carrier else f"no feed that carries {desk.actor.name} is watched",
+        reason=unread(desk.checks, desk.actor, desk.window.as_of),
     )
 
 
@@ -238,14 +223,7 @@ def _unanswered(subject: Subject, desk: _Desk) -> WatchLine:
 
 
 def _earlier(subject: Subject, desk: _Desk) -> StoredResponse | None:
-    first = subject.first
-    before = (w for w in desk.targets if _is_before(w, first))
-    return best_position(before, subject, desk.about)
-
-
-def _is_before(wanted: Target, first: datetime) -> bool:
-    mention = wanted.response.mention
-    return not mention.is_silence and (mention.mode == "standing" or wanted.at < first or is_old(wanted.response))
+    return earlier_position(desk.targets, subject, desk.about)
 
 
 # ---- which developments -----------------------------------------------------------------------------------------

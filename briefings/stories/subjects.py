@@ -21,9 +21,11 @@ class Subject:
 
     development: Development
     first: datetime
+    last: datetime
     members: tuple[Features, ...]
     words: frozenset[str]
     main: frozenset[str]  # those of what is reported, background left out
+    core: frozenset[str]  # those of titles and first sentences
     days: frozenset[date]
     ordinals: frozenset[str]
     articles: frozenset[int]
@@ -41,6 +43,8 @@ class Ground:
     context: StoryContext
     own: frozenset[str]  # canonical names of the actor: they tell nothing
     empty: frozenset[str]  # back-references: the announcement, the decision
+    refers_back: re.Pattern[str]  # the same as they stand in running text
+    reports: frozenset[int]  # articles that report a statement of the actor: it opens them or stands in their headline
 
 
 def ground(
@@ -58,6 +62,21 @@ def ground(
         context=context,
         own=_own_words(actor, context),
         empty=frozenset(t for w in context.lexicon.words("back_reference") for t in context.canonical(w)),
+        refers_back=_reference_pattern(context),
+        reports=opened | _headed(developments, actor, own_headline),
+    )
+
+
+def _headed(developments: Sequence[Development], actor: ActorSpec, own_headline: re.Pattern[str]) -> frozenset[int]:
+    """Return the articles whose headline is a statement of the actor, or whose publisher carries nothing else."""
+    every = (a for d in developments for a in d.articles)
+    return frozenset(a.id for a in every if a.publisher.carries == actor.id or own_headline.search(a.title))
+
+
+def _reference_pattern(context: StoryContext) -> re.Pattern[str]:
+    nouns = alternatives(context.lexicon.words("back_reference"))
+    return re.compile(
+        rf"\b(?:the|this|that|these|those)\s+(?:[\w'’-]+\s+)?(?:{nouns})\b|\b(?:about|called) (?:it|this)\b", re.I
     )
 
 
@@ -73,9 +92,11 @@ def _subject(development: Development, context: StoryContext, *, is_own: bool) -
     return Subject(
         development=development,
         first=development.first,
+        last=development.last,
         members=members,
         words=frozenset(w for m in members for w in m.weights),
         main=frozenset(w for m in members for w in m.main),
+        core=frozenset(w for m in members for w in m.core),
         days=frozenset(m.day for m in members if m.day),
         ordinals=frozenset(o for m in members for o in m.ordinals),
         articles=frozenset(a.id for a in development.articles),

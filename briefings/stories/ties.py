@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import timedelta
 
 from briefings.model import Span, StoredResponse
-from briefings.stories.days import event_day
 from briefings.stories.passages import lead_sentences, stretches
 from briefings.stories.subjects import Ground, Subject
-from briefings.stories.words import terms
+from briefings.stories.targets import Target, is_old
 
-_OLD = re.compile(
-    r"\b(?:last|previous) (?:week|month|year|spring|summer|autumn|winter)\b|\b(?:weeks|months|years) ago\b", re.I
-)
 # Shares of the weight of the words that name what is answered which a development must hold.
 SHARE = 0.6
 SHARE_HOME = 0.34  # in an article of the development itself
-SHARE_UNNAMED = 0.5  # of the words of the whole sentence, where it names nothing that it answers
+# of the words of the whole sentence, where it names nothing that it answers: elsewhere, at home, and where it says
+# "the decision" in an article on one
+SHARE_UNNAMED, SHARE_HOME_UNNAMED, SHARE_BACK = 0.45, 0.4, 0.2
 SHARE_DOUBT, SHARE_DOUBT_HOME = 0.5, 0.25  # from which it may be the answer, though it is not tied
-SHARE_POSITION, SHARE_POSITION_UNNAMED = 0.5, 0.3  # for an earlier position on the same matter
 MARGIN = 0.15  # by which the best development must lead the second
+LATE = timedelta(days=3)  # behind the last article of a development
 N_WORDS = 2  # telling words in common outside the development's own articles
 TELLING = 2.0  # weight from which a word tells something: it is in less than one article of seven
-COUNTRY = 0.5  # a country tells little: most developments of a topic name the same two or three
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Target:
-    """What a statement names as the thing it answers, or its whole sentence where it names nothing."""
-
-    response: StoredResponse
-    at: datetime
-    is_named: bool
-    words: Mapping[str, float]  # telling words with their weights
-    names: frozenset[str]
-    day: date | None
-    ordinals: frozenset[str]
-
-    @property
-    def is_back_reference(self) -> bool:
-        """It says "the announcement" or "it", and leaves the rest to the article."""
-        return self.is_named and not self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +40,6 @@ class Match:
     n: int
 
 
-def target(response: StoredResponse, about: Ground) -> Target:
-    """Read what a statement answers."""
-    mention, article = response.mention, response.article
-    at = article.published or article.known
-    text = (mention.development or mention.span).cut(article.text)
-    found = terms(text, about.context.vocabulary)
-    telling = [t.text for t in found if t.text not in about.own and t.text not in about.empty]
-    known = about.context.places
-    names = {t.text for t in found if t.is_capital and (not t.opens or t.text in known)} - about.own
-    return Target(
-        response=response,
-        at=at,
-        is_named=mention.development is not None,
-        words={w: about.weights.of(w) * (COUNTRY if w in about.context.countries else 1.0) for w in telling},
-        names=frozenset(names - about.context.common),
-        day=event_day(text, at),
-        ordinals=frozenset(w for w in telling if w[0].isdigit() and w[-1].isalpha()),
-    )
-
-
 def match(wanted: Target, subject: Subject, about: Ground, held_by: Held | None = None) -> Match:
     """Measure how far a development holds a target; another day, number or name is no match at all.
 
@@ -89,14 +47,15 @@ def match(wanted: Target, subject: Subject, about: Ground, held_by: Held | None 
         wanted: the target.
         subject: the development.
         about: what ties are judged against.
-        held_by: words to look in, instead of those of the development's titles and leads.
+        held_by: words to look in, instead of those of the development's titles and leads. A sentence that names
+            nothing must share words with its titles and first sentences.
     """
-    held_by = held_by or Held(subject.words, subject.main)
+    held_by = held_by or Held(subject.words, subject.main if wanted.is_named else subject.core)
     if held_by.words.isdisjoint(wanted.words):
         return Match(0.0, 0)
     is_other_day = wanted.day is not None and bool(subject.days) and wanted.day not in subject.days
     is_other_number = bool(wanted.ordinals and subject.ordinals and not wanted.ordinals & subject.ordinals)
-    is_other_name = wanted.is_named and bool(wanted.names) and not wanted.names & held_by.words
+    is_other_name = bool(wanted.names) and not wanted.names & held_by.words
     if is_other_day or is_other_number or is_other_name:
         return Match(0.0, 0)
     held = [w for w in wanted.words if w in held_by.words]
@@ -108,17 +67,13 @@ def _is_telling(word: str, wanted: Target, about: Ground) -> bool:
     return wanted.words[word] >= TELLING and word not in about.context.countries
 
 
-def is_old(response: StoredResponse) -> bool:
-    """Say whether the sentence dates the statement to an earlier week, month or year."""
-    return _OLD.search(response.mention.span.cut(response.article.text)) is not None
-
-
 def tie(wanted: Target, about: Ground) -> int | None:
     """Return the id of the one development that a statement answers, None when there is doubt.
 
     Its own article's development comes first, when what is answered is found in that development's titles and leads or
     only referred back to ("the announcement"), unless another fits clearly better. Otherwise one development must hold
-    nearly all the words, and clearly more than any other.
+    most of the words, and clearly more than any other. The actor's own statements and acts are no developments to
+    answer; an article about one looks elsewhere.
     """
     if is_old(wanted.response):
         return None
@@ -126,19 +81,15 @@ def tie(wanted: Target, about: Ground) -> int | None:
     if home is not None and home.is_own:
         home = None
     others = sorted(
-        (
-            (match(wanted, s, about), s.development.id)
-            for s in _open(wanted, about)
-            if s is not home and wanted.is_named
-        ),
-        key=lambda pair: (-pair[0].share, -pair[0].n, pair[1]),
+        ((match(wanted, s, about), s) for s in _open(wanted, about) if s is not home),
+        key=lambda pair: (-pair[0].share, -pair[0].n, pair[1].development.id),
     )
     at_home = match_home(wanted, home, about) if home is not None else None
     if home is not None and at_home is not None and answers_home(wanted, at_home):
         better = bool(others) and others[0][0].n >= N_WORDS and others[0][0].share > at_home.share + MARGIN
         if not better or wanted.is_back_reference:
             return home.development.id
-    return _clear_winner(others)
+    return _clear_winner(others, wanted)
 
 
 def _open(wanted: Target, about: Ground) -> Iterator[Subject]:
@@ -150,12 +101,21 @@ def _open(wanted: Target, about: Ground) -> Iterator[Subject]:
             yield subject
 
 
-def _clear_winner(scored: Sequence[tuple[Match, int]]) -> int | None:
-    if not scored or scored[0][0].share < SHARE or scored[0][0].n < N_WORDS:
+def _clear_winner(scored: Sequence[tuple[Match, Subject]], wanted: Target) -> int | None:
+    if not scored or not _is_enough(*scored[0], wanted):
         return None
     if len(scored) > 1 and scored[0][0].share - scored[1][0].share < MARGIN:
         return None
-    return scored[0][1]
+    return scored[0][1].development.id
+
+
+def _is_enough(found: Match, subject: Subject, wanted: Target) -> bool:
+    """Say whether a development holds enough; of a sentence that names nothing, more when days lie between."""
+    if wanted.is_named:
+        return found.share >= SHARE and found.n >= N_WORDS
+    if wanted.at - subject.last > LATE:
+        return found.share >= SHARE and found.n > N_WORDS
+    return found.share >= SHARE_UNNAMED and found.n >= N_WORDS
 
 
 def match_home(wanted: Target, home: Subject, about: Ground) -> Match:
@@ -169,7 +129,9 @@ def answers_home(wanted: Target, found: Match) -> bool:
         return True
     if wanted.is_named:
         return found.share >= SHARE_HOME and found.n >= 1
-    return found.share >= SHARE_UNNAMED and found.n >= N_WORDS
+    if wanted.is_back:
+        return found.share >= SHARE_BACK and found.n >= 1
+    return found.share >= SHARE_HOME_UNNAMED and found.n >= N_WORDS
 
 
 def may_answer(wanted: Target, subject: Subject, about: Ground) -> bool:
@@ -180,7 +142,7 @@ def may_answer(wanted: Target, subject: Subject, about: Ground) -> bool:
         found = match_home(wanted, subject, about)
         return found.share >= SHARE_DOUBT_HOME and found.n >= 1
     found = match(wanted, subject, about)
-    return found.share >= SHARE_DOUBT and found.n >= 1
+    return found.share >= SHARE_DOUBT and found.n >= (1 if wanted.is_named else N_WORDS)
 
 
 def _words_besides(response: StoredResponse, home: Subject, about: Ground) -> Held:
@@ -198,13 +160,3 @@ def _words_besides(response: StoredResponse, home: Subject, about: Ground) -> He
 def _overlaps(sentence: str, text: str, span: Span) -> bool:
     start = text.find(sentence)
     return start < span.end and start + len(sentence) > span.start
-
-
-def best_position(wanted: Iterable[Target], subject: Subject, about: Ground) -> StoredResponse | None:
-    """Return the newest earlier statement on the same matter; of one time the one that fits best."""
-    fitting: list[tuple[datetime, float, int, StoredResponse]] = []
-    for one in wanted:
-        found = match(one, subject, about)
-        if found.n >= 1 and found.share >= (SHARE_POSITION if one.is_named else SHARE_POSITION_UNNAMED):
-            fitting.append((one.at, found.share, -one.response.id, one.response))
-    return max(fitting, key=lambda f: f[:3])[3] if fitting else None

@@ -137,7 +137,7 @@ def test_watch_when_replayed_then_later_articles_and_answers_are_unknown() -> No
         ({"last_success": at(3), "successes": tuple(at(n) for n in range(4))}, "Copper Gazette down 9 h"),
         ({"successes": (at(0), at(7), at(12))}, "Copper Gazette not read for 7 h"),
         ({"newest_entry": at(0), "usual_interval": 3600.0}, "Copper Gazette nothing new for 12 h"),
-        ({"last_success": None, "successes": ()}, "Copper Gazette never read"),
+        ({"last_success": None, "successes": ()}, "no feed that carries Orvia has been read"),
     ],
 )
 def test_watch_when_the_carrier_feed_is_no_good_then_cannot_tell_and_why(
