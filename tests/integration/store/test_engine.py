@@ -116,8 +116,14 @@ def test_read_when_connections_were_cut_then_new_ones_are_made(postgres: Postgre
     save(store)
     postgres.cut(store.engine.url.database or "")
     assert store.articles.count() == 1
-    with pytest.raises(StoreError, match="PostgreSQL database"), writing(store.engine):
-        postgres.cut(store.engine.url.database or "")
+
+    def write() -> None:
+        with writing(store.engine) as connection:
+            postgres.cut(store.engine.url.database or "")
+            connection.execute(text("SELECT 1"))
+
+    with pytest.raises(StoreError, match="PostgreSQL database"):
+        write()
     assert store.articles.count() == 1
     store.close()
 
