@@ -11,9 +11,55 @@ from briefings.extract.units import Unit
 from briefings.model import Span, Stance
 
 _ABOUT = frozenset(("on", "about", "to", "over", "regarding", "concerning", "for", "against", "at", "with"))
-_ASKED = frozenset(("asked", "questioned", "commenting", "responding", "reacting", "response", "reaction", "responded", "answering", "comment", "regarding", "reply", "replying", "retaliation", "reference"))
-_JUDGING: frozenset[Stance] = frozenset(("REJECT", "ACCUSE", "SUPPORT", "PROTEST", "NO_RESPONSE", "NO_COMMENT", "THREATEN"))
-_EMPTY = frozenset(("it", "this", "that", "he", "she", "they", "there", "which", "who", "what", "we", "i", "comment", "comments", "request", "requests", "reporters", "journalists", "questions", "question", "statement", "interview", "details"))
+_ASKED = frozenset(
+    (
+        "asked",
+        "questioned",
+        "commenting",
+        "responding",
+        "reacting",
+        "response",
+        "reaction",
+        "responded",
+        "answering",
+        "comment",
+        "regarding",
+        "reply",
+        "replying",
+        "retaliation",
+        "reference",
+    )
+)
+_JUDGING: frozenset[Stance] = frozenset(
+    ("REJECT", "ACCUSE", "SUPPORT", "PROTEST", "NO_RESPONSE", "NO_COMMENT", "THREATEN")
+)
+_EMPTY = frozenset(
+    (
+        "it",
+        "this",
+        "that",
+        "he",
+        "she",
+        "they",
+        "there",
+        "which",
+        "who",
+        "what",
+        "we",
+        "i",
+        "comment",
+        "comments",
+        "request",
+        "requests",
+        "reporters",
+        "journalists",
+        "questions",
+        "question",
+        "statement",
+        "interview",
+        "details",
+    )
+)
 _MAX = 300
 
 
@@ -46,7 +92,11 @@ def _asked(parsed: ParsedText, unit: Unit) -> Iterator[int]:
             for c in token.children:
                 child = parsed.tokens[c]
                 if child.dep == "prep" and child.lower in {"about", "on", "to", "if", "whether"}:
-                    yield from (o for o in child.children if parsed.tokens[o].dep in {"pobj", "pcomp"} and _names(parsed.tokens[o]))
+                    yield from (
+                        o
+                        for o in child.children
+                        if parsed.tokens[o].dep in {"pobj", "pcomp"} and _names(parsed.tokens[o])
+                    )
                 if child.dep == "ccomp" and token.lower == "asked":
                     yield c
 
@@ -65,7 +115,12 @@ def _complements(parsed: ParsedText, top: int) -> Iterator[int]:
             child = parsed.tokens[c]
             if child.dep == "prep" and child.lower in _ABOUT | {"of"}:
                 yield from (o for o in child.children if parsed.tokens[o].dep in {"pobj", "pcomp"})
-            elif child.dep in {"xcomp", "dobj", "acomp", "attr", "conj", "advcl"} and c > i and len(todo) < 6 and child.dep != "conj":
+            elif (
+                child.dep in {"xcomp", "dobj", "acomp", "attr", "conj", "advcl"}
+                and c > i
+                and len(todo) < 6
+                and child.dep != "conj"
+            ):
                 todo.append(c)
             elif child.dep in {"acl", "ccomp"}:
                 yield c
@@ -105,7 +160,12 @@ def _names(token: Token) -> bool:
 def _span(parsed: ParsedText, head: int) -> Span:
     """Return a phrase with all that describes it, without asides and the marks around it."""
     tokens = parsed.tokens
-    aside = {j for c in tokens[head].children if tokens[c].dep in {"relcl", "appos", "advcl", "parataxis"} and c > head for j in parsed.subtree(c)}
+    aside = {
+        j
+        for c in tokens[head].children
+        if tokens[c].dep in {"relcl", "appos", "advcl", "parataxis"} and c > head
+        for j in parsed.subtree(c)
+    }
     numbers = [i for i in parsed.subtree(head) if i not in aside]
     span = parsed.span_of(numbers)
     end = min(span.end, span.start + _MAX)

@@ -133,7 +133,15 @@ def _side(reading: Reading, top: Token) -> int | None:
 def _agent(reading: Reading, top: Token) -> int | None:
     """Return who stands behind a participle: "changes proposed by X"."""
     tokens = reading.parsed.tokens
-    return next((o for c in top.children if tokens[c].dep in {"agent", "prep"} and tokens[c].lower == "by" for o in tokens[c].children), None)
+    return next(
+        (
+            o
+            for c in top.children
+            if tokens[c].dep in {"agent", "prep"} and tokens[c].lower == "by"
+            for o in tokens[c].children
+        ),
+        None,
+    )
 
 
 def _is_main(reading: Reading, verb: int) -> bool:

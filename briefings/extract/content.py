@@ -24,7 +24,11 @@ def content_spans(parsed: ParsedText, unit: Unit, act: Act) -> list[Span]:
     if tokens[act.verb].lower == "according":
         own = set(parsed.subtree(act.verb))
         return [t.span for t in unit.tokens(parsed) if t.i not in own]
-    clauses = [c for c in tokens[act.verb].children if tokens[c].dep in _SAID and not tokens[c].is_quote and not _has_subject(parsed, act, c)]
+    clauses = [
+        c
+        for c in tokens[act.verb].children
+        if tokens[c].dep in _SAID and not tokens[c].is_quote and not _has_subject(parsed, act, c)
+    ]
     found = [span for c in clauses for span in _without_asides(parsed, c)]
     found.extend(t.span for t in unit.tokens(parsed) if t.is_quote and not _is_aside(parsed, t.i, act.verb))
     if found:

@@ -7,17 +7,11 @@ from datetime import date
 
 from briefings.extract.parsed import ParsedText
 
-_MONTHS = {
-    m: n
-    for n, names in enumerate(
-        (
-            ("january", "jan", "jan."), ("february", "feb", "feb."), ("march",), ("april", "apr.", "apr"), ("may",), ("june",), ("july",),
-            ("august", "aug.", "aug"), ("september", "sept.", "sept", "sep"), ("october", "oct.", "oct"), ("november", "nov.", "nov"), ("december", "dec.", "dec"),
-        ),
-        start=1,
-    )
-    for m in names
-}  # fmt: skip
+_NAMES = (
+    "january jan jan.", "february feb feb.", "march", "april apr apr.", "may", "june", "july", "august aug aug.",
+    "september sept sept. sep", "october oct oct.", "november nov nov.", "december dec dec.",
+)  # fmt: skip
+_MONTHS = {name: n for n, names in enumerate(_NAMES, start=1) for name in names.split()}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONG = frozenset(("month", "months", "year", "years", "decade", "decades", "summer", "winter", "spring", "autumn"))
 _BACK = frozenset(("last", "ago", "earlier", "previous", "before"))
@@ -65,4 +59,4 @@ def _is_back(parsed: ParsedText, words: list[int], day: date | None) -> bool:
         return bool(years) and not months
     if years and max(years) != day.year:
         return max(years) < day.year
-    return bool(months) and months[0] != day.month and not (months[0] == day.month % 12 + 1)
+    return bool(months) and months[0] not in {day.month, day.month % 12 + 1}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefings.extract.dating import is_dated_back
-from briefings.extract.parsed import Token
+from briefings.extract.modality import clause_chain
+from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.phrases import Cue
 from briefings.extract.reading import Reading
 from briefings.extract.units import Unit
@@ -27,7 +28,7 @@ _RELATIVE = frozenset(("advcl", "acl", "relcl", "pcomp"))
 
 @dataclass(frozen=True, slots=True)
 class OpenCue:
-    """A cue that counts, with its class; `top` is the token of it that its sentence hangs on, None inside masked words."""
+    """A cue that counts, with its class; `top` is its topmost token, None inside masked words."""
 
     cue: Cue
     kind: IssueCue
@@ -68,42 +69,40 @@ def _is_denied_text(reading: Reading, cue: Cue) -> bool:
 
 
 def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
+    """Tell a cue that its sentence states, judged clause by clause from the cue up to the root."""
+    parsed = reading.parsed
     if _is_denied_text(reading, cue):
         return False
-    tokens = reading.parsed.tokens
     day = reading.context.published.date() if reading.context.published else None
-    i = top
-    is_verb = tokens[top].dep not in _NOUNS
-    for step in range(12):
-        token = tokens[i]
-        children = [tokens[c] for c in token.children]
-        if any(c.dep == "mark" and c.lower in _CONDITION for c in children):
+    is_verb = parsed.tokens[top].dep not in _NOUNS
+    for step, i in enumerate(clause_chain(parsed, top)):
+        token = parsed.tokens[i]
+        if _is_condition(parsed, token) or (is_faint and step and token.dep in _RELATIVE):
             return False
-        if _is_unreal(tokens, token, cue, is_verb=is_verb, step=step) or (
-            token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(reading.parsed, i, day)
-        ):
+        if _is_unreal(parsed, token, cue, is_verb=is_verb, is_near=step < 2):
             return False
-        if token.dep == "pobj" and tokens[token.head].lower in _BEFORE:
+        if token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(parsed, i, day):
             return False
-        if is_faint and token.dep in _RELATIVE and step:
-            return False
-        if token.head == i:
-            return True
-        i = token.head
     return True
 
 
-def _is_unreal(tokens: Sequence[Token], token: Token, cue: Cue, *, is_verb: bool, step: int) -> bool:
-    """Tell a clause that says what may be, or what someone means to do: "to end the deadlock"."""
-    children = [tokens[c] for c in token.children]
-    helpers = [c for c in children if c.dep == "aux" and not cue.start <= c.start < cue.end]
-    if (is_verb or step < 2) and any(c.lower in _UNREAL for c in helpers):
+def _is_condition(parsed: ParsedText, token: Token) -> bool:
+    """Tell "if ..." and "after weeks of ..."."""
+    if token.dep == "pobj" and parsed.tokens[token.head].lower in _BEFORE:
         return True
-    if token.lower in _AVOID:
+    children = (parsed.tokens[c] for c in token.children)
+    return any(c.dep == "mark" and c.lower in _CONDITION for c in children)
+
+
+def _is_unreal(parsed: ParsedText, token: Token, cue: Cue, *, is_verb: bool, is_near: bool) -> bool:
+    """Tell a clause that says what may be, or what someone means to do: "to end the deadlock".
+
+    A noun such as "deadlock" is there whatever one means to do with it, unless one means to avoid it.
+    """
+    children = [parsed.tokens[c] for c in token.children]
+    helpers = {c.lower for c in children if c.dep == "aux" and not cue.start <= c.start < cue.end}
+    if token.lower in _AVOID or ((is_verb or is_near) and helpers & _UNREAL):
         return True
-    if not is_verb:
+    if not is_verb or (token.dep == "xcomp" and parsed.tokens[token.head].lower.startswith(_SEEMING)):
         return False
-    if token.dep == "xcomp" and tokens[token.head].lower.startswith(_SEEMING):
-        return False
-    is_purpose = token.dep in {"advcl", "acl", "xcomp", "relcl"} and any(c.lower == "to" for c in helpers)
-    return is_purpose
+    return token.dep in {"advcl", "acl", "xcomp", "relcl"} and "to" in helpers

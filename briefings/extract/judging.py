@@ -25,19 +25,24 @@ _MAX_JOINED = 4  # units that one attribution may cover
 def stance_of(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     """Return the stance of an act, or None when the guidelines leave it out."""
     stance = act_stance(act)
-    if act.is_hypothetical or act.is_wish or not _is_real(act, stance):
+    if act.how.is_hypothetical or act.how.is_wish or not _is_real(act, stance):
         return None
     if stance == "NO_RESPONSE":
         return _silence(act)
-    if act.host is not None and not act.is_noun and not _is_told(reading, act, stance):
-        return None
-    if stance in MATERIAL and not unit.of("answer"):
-        return None
-    if _is_old(reading, act) or (stance in _WITH_OTHERS and not _has_other_side(reading, unit)):
+    if _is_left_out(reading, unit, act, stance):
         return None
     if stance == "STATEMENT":
         return _said(reading, unit, act)
-    return None if act.is_denied and not act.groups & _DENYING else stance
+    return None if act.how.is_denied and not act.groups & _DENYING else stance
+
+
+def _is_left_out(reading: Reading, unit: Unit, act: Act, stance: Stance) -> bool:
+    """Tell what others think, material acts that answer nothing, old news, and visits at home."""
+    if act.host is not None and not act.is_noun and not _is_told(reading, act, stance):
+        return True
+    if (stance in MATERIAL and not unit.of("answer")) or _is_old(reading, act):
+        return True
+    return stance in _WITH_OTHERS and not _has_other_side(reading, unit)
 
 
 def _has_other_side(reading: Reading, unit: Unit) -> bool:
@@ -47,20 +52,20 @@ def _has_other_side(reading: Reading, unit: Unit) -> bool:
 
 def _is_told(reading: Reading, act: Act, stance: Stance) -> bool:
     """Tell a report by others of one thing said or done, and "with X saying", from what others think."""
-    if act.is_nonfinite:
+    if act.how.is_nonfinite:
         return act.host is not None and reading.parsed.tokens[act.host].lower == "with"
-    return stance in _TOLD_BY_OTHERS and not act.is_present
+    return stance in _TOLD_BY_OTHERS and not act.how.is_present
 
 
 def _is_real(act: Act, stance: Stance) -> bool:
     """Tell what was said or done from what may be: a visit that is planned is none either."""
-    if act.modal in _UNREAL:
+    if act.how.modal in _UNREAL:
         return stance in {"NO_RESPONSE", "NO_COMMENT"}
-    return not (act.modal and stance in {"CONSULT", "COOPERATE"})
+    return not (act.how.modal and stance in {"CONSULT", "COOPERATE"})
 
 
 def _silence(act: Act) -> Stance | None:
-    if act.modal in _UNREAL:
+    if act.how.modal in _UNREAL:
         return "NO_COMMENT"
     return "NO_RESPONSE" if is_reported_silence(act) else None
 
@@ -68,7 +73,7 @@ def _silence(act: Act) -> Stance | None:
 def _is_old(reading: Reading, act: Act) -> bool:
     day = reading.context.published.date() if reading.context.published else None
     verbs = (act.verb,) if act.is_main or act.host is not None else (act.verb, reading.parsed.tokens[act.verb].head)
-    return not act.is_perfect and any(is_dated_back(reading.parsed, v, day) for v in verbs)
+    return not act.how.is_perfect and any(is_dated_back(reading.parsed, v, day) for v in verbs)
 
 
 def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
@@ -92,7 +97,7 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
 
 
 def _leaning(act: Act, said: Stance, groups: set[str]) -> Stance:
-    """Return what a verb that leans to a stance makes of its content: "called it a provocation", "insisted that ..."."""
+    """Return what a verb that leans to a stance makes of its content: "called it a lie", "insisted that ..."."""
     lean = next((LEANS[g] for g in sorted(act.groups) if g in LEANS), None)
     if lean == "ACCUSE":
         return "ACCUSE" if "says_accuse" in groups and said in {"THREATEN", "STATEMENT", "CONSULT"} else said

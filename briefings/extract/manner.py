@@ -7,7 +7,25 @@ from briefings.extract.reading import Reading
 from briefings.extract.units import Unit
 from briefings.model import Mode, Span, Stance
 
-_NEWS_VERBS = frozenset(("says", "tells", "warns", "announces", "calls", "urges", "say", "tell", "warn", "meets", "accuses", "confirms", "adds", "notes", "asks"))
+_NEWS_VERBS = frozenset(
+    (
+        "says",
+        "tells",
+        "warns",
+        "announces",
+        "calls",
+        "urges",
+        "say",
+        "tell",
+        "warn",
+        "meets",
+        "accuses",
+        "confirms",
+        "adds",
+        "notes",
+        "asks",
+    )
+)
 _TOLD = frozenset(("told", "tells", "tell", "telling", "informed", "assured", "warned"))
 _TALKS: frozenset[Stance] = frozenset(("CONSULT", "COOPERATE", "PROTEST", "REQUEST"))
 
@@ -24,7 +42,7 @@ def mode_of(reading: Reading, unit: Unit, act: Act | None, stance: Stance) -> Mo
     if _is_habitual(reading, unit, act):
         return "standing"
     token = reading.parsed.tokens[act.verb]
-    return "standing" if act.is_present and not act.modal and token.lower not in _NEWS_VERBS else "new"
+    return "standing" if act.how.is_present and not act.how.modal and token.lower not in _NEWS_VERBS else "new"
 
 
 def _is_habitual(reading: Reading, unit: Unit, act: Act) -> bool:
@@ -32,7 +50,12 @@ def _is_habitual(reading: Reading, unit: Unit, act: Act) -> bool:
     tokens = reading.parsed.tokens
     children = [tokens[c] for c in tokens[act.verb].children]
     near = {(c.start, c.end) for c in unit.cues if c.group == "standing"}
-    return any(start <= t.start < end for t in children for start, end in near if t.dep in {"advmod", "npadvmod", "prep", "aux"})
+    return any(
+        start <= t.start < end
+        for t in children
+        for start, end in near
+        if t.dep in {"advmod", "npadvmod", "prep", "aux"}
+    )
 
 
 def is_quoted(reading: Reading, span: Span) -> bool:

@@ -160,17 +160,25 @@ class Parties:
         if any(n is not None and n.name.kind == "excluded" for n in map(self._name_at.get, group)):
             return Party(i, span, "other", is_excluded=True)
         found = self._name_at.get(i)
-        if found is not None and found.name.kind == "person" and found.name.person is not None:
-            return self._catalogue_person(i, span, found.name.person, group)
-        if token.lower in self._known and token.text[:1].isupper():
-            known = self._known[token.lower]
-            return Party(i, span, "person", known.actors, known.name, known.gender, known.noun)
+        person = self._person(i, span, group, found)
+        if person is not None:
+            return person
         if self._is_office_noun(i):
             return self._office(i, span, group)
         if found is not None and found.name.kind in {"government", "office", "adjective"}:
             kind: PartyKind = "office" if found.name.kind == "office" else "government"
             return Party(i, span, kind, frozenset((found.name.actor,)), noun=token.lower)
         return self._by_apposition(i, span)
+
+    def _person(self, i: int, span: Span, group: list[int], found: NameFound | None) -> Party | None:
+        """Return a person of the catalogue, or one that the article has introduced."""
+        if found is not None and found.name.kind == "person" and found.name.person is not None:
+            return self._catalogue_person(i, span, found.name.person, group)
+        token = self._parsed.tokens[i]
+        known = self._known.get(token.lower) if token.text[:1].isupper() else None
+        if known is None:
+            return None
+        return Party(i, span, "person", known.actors, known.name, known.gender, known.noun)
 
     def _catalogue_person(self, i: int, span: Span, person: PersonSpec, group: list[int]) -> Party:
         actors = frozenset((person.actor if self._day is None else person.actor_on(self._day),))
@@ -259,5 +267,9 @@ class Parties:
             other = self.at(j)
             if other is None or not other.actors or (party is not None and party.is_excluded):
                 continue
-            party = other if party is None or not party.actors else replace(party, actors=party.actors | other.actors, own=party.own or party.actors)
+            party = (
+                other
+                if party is None or not party.actors
+                else replace(party, actors=party.actors | other.actors, own=party.own or party.actors)
+            )
         return party

@@ -185,7 +185,7 @@ class _Compiler:
         try:
             return self._groups[f"set_{name}"]
         except KeyError:
-            msg = f"a row of the lexicon uses <{name}>, but there is no group 'set_{name}'; add it to lexicon/grammar.toml"
+            msg = f"a lexicon row uses <{name}>, but there is no group 'set_{name}'; add it to lexicon/grammar.toml"
             raise ConfigError(msg) from None
 
 

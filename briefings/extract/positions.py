@@ -13,15 +13,30 @@ from briefings.extract.reading import Reading
 from briefings.extract.units import Unit
 from briefings.model import IssueMention, Position, Span
 
-_HELD = ("act_request", "act_reject", "act_agree", "act_threaten", "act_concede", "lean_request", "lean_agree", "noun_request", "noun_reject", "noun_agree", "act_support")
+_HELD = (
+    "act_request",
+    "act_reject",
+    "act_agree",
+    "act_threaten",
+    "act_concede",
+    "lean_request",
+    "lean_agree",
+    "noun_request",
+    "noun_reject",
+    "noun_agree",
+    "act_support",
+)
 _SAID = frozenset(("says_request", "says_reject", "says_refuse", "says_agree", "faint_request"))
 _LOOSE = frozenset((
-    "talks", "peace", "deal", "agreement", "plan", "proposal", "proposals", "meeting", "summit", "negotiations", "issue", "issues", "question",
-    "questions", "whether", "which", "their", "there", "would", "could", "about", "other", "decision", "progress", "result", "results", "future",
-    "between", "after", "under", "possible", "against", "conflict", "round", "further", "these", "those", "that", "this", "with", "from", "over",
-    "breakthrough", "process", "country", "countries", "government", "president", "leaders", "leader", "date", "part", "parts", "text", "draft",
+    "talks", "peace", "deal", "agreement", "plan", "proposal", "proposals", "meeting", "summit", "negotiations",
+    "issue", "issues", "question", "questions", "whether", "which", "their", "there", "would", "could", "about",
+    "other", "decision", "progress", "result", "results", "future", "between", "after", "under", "possible",
+    "against", "conflict", "round", "further", "these", "those", "that", "this", "with", "from", "over",
+    "breakthrough", "process", "country", "countries", "government", "president", "leaders", "leader", "date",
+    "part", "parts", "text", "draft",
 ))  # fmt: skip
-_TAIL = re.compile(r"(?:[\s,;:–—-]|\b(?:while|whereas|but|and|although|though|as)\b)+$", re.IGNORECASE)
+_JOINING = frozenset(("while", "whereas", "but", "and", "although", "though", "as"))
+_WORD = re.compile(r"\w+")
 _STEM = 5
 _MAX_POSITIONS = 6
 
@@ -58,7 +73,7 @@ def _held(reading: Reading, unit: Unit) -> Iterator[tuple[Party, Span]]:
     """Yield the parties of a sentence that hold a position in it, each with its clause."""
     for act in reading.acts[unit.index]:
         party = act.party
-        if party is None or not (party.actors or party.person) or act.is_hypothetical or act.is_wish:
+        if party is None or not (party.actors or party.person) or act.how.is_hypothetical or act.how.is_wish:
             continue
         if any(g in _HELD for g in act.groups) or _says_position(reading, unit, act):
             yield party, _clause(reading, unit, act)
@@ -71,12 +86,13 @@ def _says_position(reading: Reading, unit: Unit, act: Act) -> bool:
 
 
 def _clause(reading: Reading, unit: Unit, act: Act) -> Span:
-    """Return the clause of an act: what hangs on its verb, without clauses that have a subject of their own beside it."""
+    """Return the clause of an act: what hangs on its verb, up to the clause of another party beside it."""
     parsed, tokens = reading.parsed, reading.parsed.tokens
     apart = {
         j
         for c in tokens[act.verb].children
-        if tokens[c].dep in {"conj", "advcl"} and any(tokens[o].dep in {"nsubj", "nsubjpass"} for o in tokens[c].children)
+        if tokens[c].dep in {"conj", "advcl"}
+        and any(tokens[o].dep in {"nsubj", "nsubjpass"} for o in tokens[c].children)
         for j in parsed.subtree(c)
     }
     numbers = [i for i in parsed.subtree(act.verb) if i not in apart]
@@ -93,9 +109,21 @@ def _clause(reading: Reading, unit: Unit, act: Act) -> Span:
 
 def _is_beside(reading: Reading, act: Act, other: Act) -> bool:
     """Tell a clause of another party beside an act's, "X wants ..., while Y refuses", from one inside what it says."""
-    return other.host is None and other.party is not None and act.party is not None and other.party.actor != act.party.actor
+    return (
+        other.host is None
+        and other.party is not None
+        and act.party is not None
+        and other.party.actor != act.party.actor
+    )
 
 
 def _trimmed(text: str, start: int, end: int, unit: Unit) -> Span:
-    words = _TAIL.sub("", text[start:end])
-    return Span(start, start + len(words)) if words else unit.span
+    """Return a clause without the joining words and marks at its end."""
+    words = list(_WORD.finditer(text, start, end))
+    while words and words[-1].group().lower() in _JOINING:
+        words.pop()
+    if not words:
+        return unit.span
+    last = words[-1].end()
+    tail = text[last:end].rstrip(" ,;:–—-") if last == list(_WORD.finditer(text, start, end))[-1].end() else ""
+    return Span(start, last + len(tail))

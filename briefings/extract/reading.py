@@ -11,6 +11,7 @@ from briefings.extract.context import ExtractContext
 from briefings.extract.parsed import ParsedText
 from briefings.extract.parties import Parties, Party
 from briefings.extract.references import Memory
+from briefings.extract.subjects import subject_of
 from briefings.extract.units import Unit, split_units
 from briefings.model import Quotation
 
@@ -28,7 +29,7 @@ class Reading:
 
     def subject_of(self, verb: int) -> int | None:
         """Return the token that does a verb."""
-        return self.finder.subject(verb)
+        return subject_of(self.parsed, verb)
 
     def party_of(self, i: int) -> Party | None:
         """Return the party of a subject: by its own words, or who a pronoun turned out to be."""

@@ -1,4 +1,4 @@
-"""Whether a sentence is about the story: diplomacy of the watched actors, not the battlefield, crime or matters at home."""
+"""Whether a sentence is about the story of the watched actors: no battlefield, no crime, nothing at home."""
 
 from __future__ import annotations
 

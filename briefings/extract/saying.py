@@ -20,7 +20,9 @@ _SUBJECT = 7
 _TURNED: frozenset[Stance] = frozenset(("AGREE", "SUPPORT", "COOPERATE", "CONSULT", "CONCEDE"))
 _FAINT = frozenset(("faint_request", "says_consult"))
 _STRONG = frozenset(SAYS) - _FAINT
-_APART = frozenset(("in", "on", "with", "between", "for", "from", "about", "to", "at", "around", "over", "after", "during", "against"))
+_APART = frozenset(
+    ("in", "on", "with", "between", "for", "from", "about", "to", "at", "around", "over", "after", "during", "against")
+)
 _BELOW = frozenset(("because", "which", "who", "that", "as", "while", "if", "unless", "when", "where", "although"))
 _DENYING = 8
 
@@ -52,7 +54,9 @@ def said_stance(reading: Reading, unit: Unit, act: Act, cues: Sequence[Cue]) -> 
         return "ACCUSE"
     if "firm_consult" in groups:
         return "CONSULT"
-    return first(SAYS[c.group] for c in cues if c.group in _FAINT and not (c.group == "faint_request" and content.is_own))
+    return first(
+        SAYS[c.group] for c in cues if c.group in _FAINT and not (c.group == "faint_request" and content.is_own)
+    )
 
 
 def _stance(content: _Content, cue: Cue) -> Stance:
@@ -86,7 +90,9 @@ def _sides(reading: Reading, opening: Sequence[Word]) -> tuple[list[int], list[i
     rules = reading.context.rules
     lowers = [w.text for w in opening]
     stop = next((i for i, w in enumerate(lowers) if i and w in _APART), len(lowers))
-    names = [n for n in rules.names.find(lowers, [reading.parsed.text[w.start : w.end] for w in opening]) if n.first < stop]
+    names = [
+        n for n in rules.names.find(lowers, [reading.parsed.text[w.start : w.end] for w in opening]) if n.first < stop
+    ]
     own = [n.first for n in names if n.name.actor in rules.watched] + [i for i, w in enumerate(lowers) if w in _OWN]
     others = [n.first for n in names if n.name.actor not in rules.watched]
     others.extend(i for i, w in enumerate(lowers[:stop]) if w in rules.others)

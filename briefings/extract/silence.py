@@ -16,7 +16,7 @@ _FUTURE = frozenset(("will", "shall", "'ll", "must"))
 
 def is_reported_silence(act: Act) -> bool:
     """Tell a report of silence from a plan, a condition or a wish about it."""
-    return "silence" in act.groups and not act.modal and not act.is_hypothetical
+    return "silence" in act.groups and not act.how.modal and not act.how.is_hypothetical
 
 
 def silent_by_noun(reading: Reading, unit: Unit, actors: frozenset[str]) -> Iterator[tuple[Party, Cue]]:

@@ -8,22 +8,25 @@ from briefings.extract.acts import Act
 from briefings.model import Stance
 
 PRECEDENCE: tuple[Stance, ...] = (
-    "NO_RESPONSE", "NO_COMMENT", "ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID", "THREATEN", "REJECT", "PROTEST",
-    "ACCUSE", "REQUEST", "CONCEDE", "AGREE", "SUPPORT", "COOPERATE", "CONSULT", "STATEMENT",
+    "NO_RESPONSE", "NO_COMMENT", "ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID", "THREATEN", "REJECT",
+    "PROTEST", "ACCUSE", "REQUEST", "CONCEDE", "AGREE", "SUPPORT", "COOPERATE", "CONSULT", "STATEMENT",
 )  # fmt: skip
 MATERIAL: frozenset[Stance] = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID"))
 _ACTS: dict[str, Stance] = {
-    "silence": "NO_RESPONSE", "act_no_comment": "NO_COMMENT", "act_coerce": "COERCE", "act_mobilize": "MOBILIZE", "act_sanction": "SANCTION",
-    "act_retreat": "RETREAT", "act_aid": "AID", "act_threaten": "THREATEN", "act_reject": "REJECT", "act_protest": "PROTEST",
-    "act_accuse": "ACCUSE", "act_request": "REQUEST", "act_concede": "CONCEDE", "act_agree": "AGREE", "act_support": "SUPPORT",
-    "noun_reject": "REJECT", "noun_threaten": "THREATEN", "noun_accuse": "ACCUSE", "noun_request": "REQUEST", "noun_agree": "AGREE",
-    "noun_support": "SUPPORT", "noun_report": "STATEMENT", "act_cooperate": "COOPERATE", "act_consult": "CONSULT", "act_report": "STATEMENT",
+    "silence": "NO_RESPONSE", "act_no_comment": "NO_COMMENT", "act_coerce": "COERCE", "act_mobilize": "MOBILIZE",
+    "act_sanction": "SANCTION", "act_retreat": "RETREAT", "act_aid": "AID", "act_threaten": "THREATEN",
+    "act_reject": "REJECT", "act_protest": "PROTEST", "act_accuse": "ACCUSE", "act_request": "REQUEST",
+    "act_concede": "CONCEDE", "act_agree": "AGREE", "act_support": "SUPPORT", "act_cooperate": "COOPERATE",
+    "act_consult": "CONSULT", "act_report": "STATEMENT",
+    "noun_reject": "REJECT", "noun_threaten": "THREATEN", "noun_accuse": "ACCUSE", "noun_request": "REQUEST",
+    "noun_agree": "AGREE", "noun_support": "SUPPORT", "noun_report": "STATEMENT",
 }  # fmt: skip
 LEANS: dict[str, Stance] = {"lean_request": "REQUEST", "lean_agree": "AGREE", "lean_accuse": "ACCUSE"}
 SAYS: dict[str, Stance] = {
-    "says_assault": "ASSAULT", "says_mobilize": "MOBILIZE", "says_retreat": "RETREAT", "says_protest": "PROTEST", "says_threaten": "THREATEN", "says_reject": "REJECT", "says_refuse": "REJECT",
-    "says_accuse": "ACCUSE", "says_request": "REQUEST", "faint_request": "REQUEST", "says_agree": "AGREE", "says_support": "SUPPORT", "says_cooperate": "COOPERATE",
-    "says_consult": "CONSULT",
+    "says_assault": "ASSAULT", "says_mobilize": "MOBILIZE", "says_retreat": "RETREAT", "says_protest": "PROTEST",
+    "says_threaten": "THREATEN", "says_reject": "REJECT", "says_refuse": "REJECT", "says_accuse": "ACCUSE",
+    "says_request": "REQUEST", "faint_request": "REQUEST", "says_agree": "AGREE", "says_support": "SUPPORT",
+    "says_cooperate": "COOPERATE", "says_consult": "CONSULT",
 }  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class Unit:
         """Tell a line of a few words without a full stop: a heading inside the text."""
         words = self.span.cut(parsed.text).split()
         is_line = self.span == parsed.paragraphs[self.paragraph].span
-        return is_line and len(words) <= MAX_HEADING and words[-1][-1] not in ".!?…\"”’"
+        return is_line and len(words) <= MAX_HEADING and words[-1][-1] not in '.!?…"”’'
 
     def tokens(self, parsed: ParsedText) -> tuple[Token, ...]:
         """Return its tokens."""
@@ -61,9 +61,8 @@ def _bound(parsed: ParsedText) -> Iterator[list[Span]]:
     masks = [t for t in parsed.tokens if t.is_quote]
     group: list[Span] = []
     m = 0
-    for plain in parsed.plain:
-        if plain.end - plain.start > MAX_UNIT:
-            plain = Span(plain.start, plain.start + MAX_UNIT)
+    for sentence in parsed.plain:
+        plain = Span(sentence.start, min(sentence.end, sentence.start + MAX_UNIT))
         while m < len(masks) and masks[m].end <= plain.start:
             m += 1
         is_bound = bool(group) and m < len(masks) and masks[m].start < group[-1].end and masks[m].end > plain.start

@@ -1,0 +1,135 @@
+"""Where a sentence names what its cue is about: behind a preposition, as object, complement or subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefings.extract.named_phrases import ABOUT, FIRST, QUESTION, names_something
+from briefings.extract.parsed import ParsedText, Token
+from briefings.extract.reading import Reading
+
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+
+
+def question_head(parsed: ParsedText, words: list[Token]) -> int | None:
+    """Return the verb of a clause that begins "whether", "how" ... in the cue or right behind it, or is its subject."""
+    last = words[-1].i
+    for i in range(words[0].i, min(last + 4, len(parsed.tokens))):
+        token = parsed.tokens[i]
+        if token.lower in QUESTION and token.sentence == words[0].sentence and token.head > i:
+            return token.head
+    for t in words:
+        for i in (t.i, t.head):
+            for c in parsed.tokens[i].children:
+                if parsed.tokens[c].dep == "csubj" or (
+                    parsed.tokens[c].dep == "ccomp" and c < i and _is_asked(parsed, c)
+                ):
+                    return c
+    return next(
+        (
+            c
+            for t in words
+            for c in t.children
+            if parsed.tokens[c].dep == "ccomp" and "clear" in {w.lower for w in words}
+        ),
+        None,
+    )
+
+
+def _is_asked(parsed: ParsedText, clause: int) -> bool:
+    return any(parsed.tokens[c].lower in QUESTION for c in parsed.tokens[clause].children)
+
+
+def noun_heads(reading: Reading, words: list[Token]) -> Iterator[int]:
+    """Yield the heads of phrases that may name the matter, best first; parties alone are no matter."""
+    parsed = reading.parsed
+    seen = set()
+    for look in (_after, _object, _complement, _modified, _subject, _within):
+        for head in look(parsed, words):
+            if head not in seen and names_something(parsed, head) and not _is_party(reading, head):
+                seen.add(head)
+                yield head
+
+
+def _is_party(reading: Reading, head: int) -> bool:
+    party = reading.parties.at(head)
+    return party is not None and party.kind != "other"
+
+
+def _after(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
+    """Yield the objects of the prepositions that follow the cue or hang on its words, "over" and its like first."""
+    inside = {t.i for t in words}
+    preps = [
+        parsed.tokens[c]
+        for t in words
+        for c in t.children
+        if parsed.tokens[c].dep == "prep" and (c not in inside or t is words[-1])
+    ]
+    if words[-1].dep in {"prep", "prt"}:
+        preps.append(words[-1])
+    behind = words[-1].i + 1
+    if (
+        behind < len(parsed.tokens)
+        and parsed.tokens[behind].dep == "prep"
+        and parsed.tokens[behind].sentence == words[0].sentence
+    ):
+        preps.append(parsed.tokens[behind])
+    deeper = [
+        parsed.tokens[c]
+        for p in preps
+        for o in p.children
+        for c in parsed.tokens[o].children
+        if parsed.tokens[c].lower in FIRST
+    ]
+    ranked = sorted(
+        (p for p in (*deeper, *preps) if p.lower in ABOUT and p.i > words[0].i - 1),
+        key=lambda p: p.lower not in FIRST,
+    )
+    for prep in ranked:
+        yield from (c for c in prep.children if parsed.tokens[c].dep in {"pobj", "pcomp"})
+
+
+def _object(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
+    inside = {t.i for t in words}
+    for t in words:
+        for c in t.children:
+            if c not in inside and c > words[0].i and parsed.tokens[c].dep in {"dobj", "oprd"}:
+                yield c
+            if parsed.tokens[c].dep in {"xcomp", "advcl"} and c > t.i:
+                yield from (o for o in parsed.tokens[c].children if parsed.tokens[o].dep in {"dobj", "pobj"})
+                yield from _after(parsed, [parsed.tokens[c]])
+
+
+def _complement(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
+    """Yield the other side of a verb of being: "the sticking point remains X", "under discussion is X"."""
+    for t in words:
+        i = t.i
+        while parsed.tokens[i].dep in {"pobj", "prep", "nsubj", "attr", "acomp"} and parsed.tokens[i].head != i:
+            role, i = parsed.tokens[i].dep, parsed.tokens[i].head
+            if parsed.tokens[i].dep in {"ROOT", "ccomp", "conj", "relcl", "advcl", "parataxis"}:
+                wanted = {"attr", "dobj", "oprd"} if role == "nsubj" else {"nsubj", "attr"}
+                yield from (c for c in parsed.tokens[i].children if parsed.tokens[c].dep in wanted and c != t.i)
+                break
+
+
+def _subject(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
+    """Yield the subjects of the verbs above the cue, nearest first."""
+    i = next((t.i for t in words if t.head not in {w.i for w in words} or t.head == t.i), words[0].i)
+    for _ in range(4):
+        yield from (c for c in parsed.tokens[i].children if parsed.tokens[c].dep in _SUBJECTS)
+        if parsed.tokens[i].dep == "relcl":
+            yield parsed.tokens[i].head
+        if parsed.tokens[i].head == i:
+            return
+        i = parsed.tokens[i].head
+
+
+def _modified(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
+    """Yield the noun that the cue stands before: "stalled talks"."""
+    last = words[-1]
+    if last.dep in {"amod", "compound", "nmod"} and last.head > last.i:
+        yield last.head
+
+
+def _within(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
+    yield from (t.i for t in reversed(words) if t.dep in {"dobj", "attr", "pobj", "nsubj", "nsubjpass", "ROOT"})
