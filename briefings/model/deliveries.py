@@ -48,6 +48,9 @@ class Part:
     message_id: str | None = None
     sent: datetime | None = None
     last_error: str = ""
+    started: datetime | None = None  # when the last post of it began
+    n_looks: int = 0  # for it on the platform, after an unclear answer
+    is_notice: bool = False  # says what was corrected; not part of the briefing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

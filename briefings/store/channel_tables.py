@@ -68,6 +68,8 @@ parts = Table(
     time("next_try", optional=True),  # None: not again by itself
     words("lease_owner", optional=True),
     time("lease_until", optional=True),
+    flag("is_notice", default=False),  # says what was corrected; not part of the briefing
+    words("correction", optional=True),  # the body that is to replace the posted one
     UniqueConstraint("delivery", "number"),
     UniqueConstraint("key"),
     Index("ix_parts_state_next_try", "state", "next_try"),
@@ -85,6 +87,27 @@ shown = Table(
     *span(""),
     PrimaryKeyConstraint("delivery", "item"),
     Index("ix_shown_item", "item"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    to("delivery", "deliveries.id"),
+    words("item"),  # hidden or revised after it was posted
+    words("tenant"),
+    words("reason"),
+    time("at"),
+    PrimaryKeyConstraint("delivery", "item"),
+)
+
+paused_targets = Table(
+    "paused_targets",
+    metadata,
+    words("tenant"),
+    words("channel"),
+    words("reason"),
+    time("since"),
+    PrimaryKeyConstraint("tenant", "channel"),
 )
 
 # ---- people ---------------------------------------------------------------------------------------------

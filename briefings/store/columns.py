@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from sqlalchemy import Boolean, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, Text
+from sqlalchemy import Boolean, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, Text, false, true
 from sqlalchemy.types import TypeDecorator
 
 # NUL is refused by PostgreSQL, lone surrogates by UTF-8; one for one, so that offsets hold
@@ -76,9 +76,11 @@ def number(name: str, *, optional: bool = False) -> Column[int]:
     return Column(name, Integer, nullable=optional)
 
 
-def flag(name: str) -> Column[bool]:
-    """Make a yes or no."""
-    return Column(name, Boolean, nullable=False)
+def flag(name: str, *, default: bool | None = None) -> Column[bool]:
+    """Make a yes or no; with a default, older code that does not know the column can still write the row."""
+    if default is None:
+        return Column(name, Boolean, nullable=False)
+    return Column(name, Boolean, nullable=False, server_default=true() if default else false())
 
 
 def time(name: str, *, optional: bool = False) -> Column[datetime]:

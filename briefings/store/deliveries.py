@@ -168,6 +168,14 @@ class DeliveryStore(PartStore):
         )
         return self._load(query.order_by(deliveries.c.due, deliveries.c.id))
 
+    def slots(self, due_after: datetime) -> dict[tuple[int, str, str], tuple[int, str]]:
+        """Return number and state of each delivery due after a time, by subscription, local date and slot."""
+        c = deliveries.c
+        query = select(c.id, c.subscription, c.local_date, c.slot, c.state).where(c.due > due_after)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query)
+            return {(row.subscription, row.local_date, row.slot): (row.id, row.state) for row in rows}
+
     def resend(self, number: int, tenant: str, now: datetime) -> int:
         """Let the parts of a delivery that are dead or in doubt be sent again; return how many."""
         doubtful = or_(parts.c.state == "dead", and_(parts.c.state == "unknown", parts.c.next_try.is_(None)))
@@ -180,8 +188,14 @@ class DeliveryStore(PartStore):
                 settle(connection, number)
         return count
 
-    def items_shown(self, subscription: int, since: datetime) -> frozenset[str]:
-        """Return the items that briefings sent to a subscription showed, those whose window ended after `since`."""
+    def items_shown(self, subscription: int, since: datetime, before: datetime | None = None) -> frozenset[str]:
+        """Return the items that briefings sent to a subscription showed, those whose window ended after `since`.
+
+        Args:
+            subscription: its number.
+            since: UTC.
+            before: only those whose window ended before this time, for a briefing that is drafted once more.
+        """
         query = (
             select(shown.c.item)
             .join(deliveries, deliveries.c.id == shown.c.delivery)
@@ -191,6 +205,8 @@ class DeliveryStore(PartStore):
                 deliveries.c.window_end > since,
             )
         )
+        if before is not None:
+            query = query.where(deliveries.c.window_end < before)
         with reading(self._engine) as connection:
             return frozenset(connection.execute(query.distinct()).scalars())
 

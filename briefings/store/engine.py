@@ -86,6 +86,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def is_writing(connection: Connection) -> bool:
+    """Tell whether a connection is in a transaction that writes: what it reads may be rolled back."""
+    return bool(connection.get_execution_options().get(_WRITES))
+
+
 @contextmanager
 def rebuilding(engine: Engine) -> Iterator[Connection]:
     """Run a transaction that may rebuild tables, which SQLite can't while references are enforced.

@@ -13,6 +13,7 @@ from briefings.model import FeedCheck, Publisher
 from briefings.store.article_writes import ensure_publisher
 from briefings.store.engine import insert_into, reading, writing
 from briefings.store.feed_attempts import FetchAttempt, entry_key, record_attempt
+from briefings.store.remembered import remembered
 from briefings.store.rows import publisher_from
 from briefings.store.tables import feed_entries, feeds, fetches, publishers
 from config.records import PublisherSpec
@@ -58,6 +59,8 @@ class FeedStore:
                 _put_feed(connection, url, publisher, tenant="", now=now)
             left = update(feeds).where(feeds.c.tenant == "", feeds.c.url.not_in(wanted), feeds.c.state != "removed")
             connection.execute(left.values(state="removed"))
+        if (memory := remembered(self._engine)) is not None:
+            memory.clear()  # kind, language or actor of a publisher may be others now
         return len(wanted)
 
     def add(self, url: str, publisher: Publisher, tenant: str, now: datetime) -> StoredFeed:

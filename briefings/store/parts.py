@@ -72,11 +72,13 @@ class PartStore:
         return kept
 
     def mark_refused(self, part: Part, owner: str, reason: str, now: datetime) -> bool:
-        """Record that the platform refused: the part, those after it and their delivery are dead."""
+        """Record that the platform refused: the part, those after it and their delivery are dead; a notice is alone."""
         with writing(self._engine) as connection:
             dead = {"state": "dead", "last_error": reason, "next_try": None, **_FREE}
             if not _write(connection, part, owner, dead, parts.c.state.in_(OPEN)):
                 return False
+            if part.is_notice:
+                return True
             after = update(parts).where(parts.c.delivery == part.delivery, parts.c.number > part.number)
             connection.execute(
                 after.where(parts.c.state == "pending").values(**dead | {"last_error": f"part {part.number}: {reason}"})
@@ -118,12 +120,18 @@ def part_from(row: Row[Any]) -> Part:
         message_id=row.message_id,
         sent=row.sent,
         last_error=row.last_error,
+        started=row.started,
+        n_looks=row.checks,
+        is_notice=row.is_notice,
     )
 
 
 def settle(connection: Connection, delivery: int) -> None:
-    """Make a drafted delivery's state that of its parts: dead, in doubt, sent, or still being sent."""
-    query = select(parts.c.state, parts.c.next_try).where(parts.c.delivery == delivery)
+    """Make a drafted delivery's state that of its parts: dead, in doubt, sent, or still being sent.
+
+    A notice of a correction comes after the briefing and changes nothing of it.
+    """
+    query = select(parts.c.state, parts.c.next_try).where(parts.c.delivery == delivery, ~parts.c.is_notice)
     rows = connection.execute(query).all()
     state: DeliveryState = "sending"
     if any(row.state == "dead" for row in rows):

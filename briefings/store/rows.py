@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
 
 from briefings.model import Article, Publisher, Span
+from briefings.store.engine import is_writing
+from briefings.store.remembered import remembered
 from briefings.store.tables import article_topics, articles, publishers, revisions
 
+T = TypeVar("T")
 _CHUNK = 500  # values in one IN list
 
 ARTICLES: Select[Any] = (
@@ -84,13 +87,18 @@ def in_topic(topic: str) -> ColumnElement[bool]:
 
 def load_articles(connection: Connection, revision_ids: Iterable[int]) -> dict[int, Article]:
     """Return the articles of these revisions, by the revision's row number."""
-    loaded: dict[int, Article] = {}
-    for chunk in chunks(sorted(set(revision_ids))):
+    wanted = set(revision_ids)
+    memory = None if is_writing(connection) else remembered(connection)
+    loaded = memory.get(wanted) if memory else {}
+    fresh: dict[int, Article] = {}
+    for chunk in chunks(sorted(wanted - loaded.keys())):
         rows = connection.execute(ARTICLES.where(revisions.c.id.in_(chunk)))
-        loaded.update((row.revision_id, article_from(row)) for row in rows)
-    return loaded
+        fresh.update((row.revision_id, article_from(row)) for row in rows)
+    if memory:
+        memory.put(fresh)
+    return loaded | fresh
 
 
-def chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """Cut a list into pieces that fit into one statement."""
     return (values[at : at + _CHUNK] for at in range(0, len(values), _CHUNK))

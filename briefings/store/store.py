@@ -5,14 +5,18 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from briefings.store.articles import ArticleStore
+from briefings.store.corrections import CorrectionStore
 from briefings.store.deliveries import DeliveryStore
 from briefings.store.feeds import FeedStore
 from briefings.store.findings import FindingStore
 from briefings.store.marks import MarkStore
+from briefings.store.nearby import NearbyStore
+from briefings.store.remembered import remember
 from briefings.store.reports import ReportStore
 from briefings.store.search import SearchStore
 from briefings.store.stories import StoryStore
 from briefings.store.subscriptions import SubscriptionStore
+from briefings.store.targets import TargetStore
 
 
 class Store:
@@ -20,13 +24,17 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        remember(engine)
         self.articles = ArticleStore(engine)
         self.findings = FindingStore(engine)
         self.stories = StoryStore(engine)
+        self.nearby = NearbyStore(engine)
         self.feeds = FeedStore(engine)
         self.search = SearchStore(engine)
         self.subscriptions = SubscriptionStore(engine)
         self.deliveries = DeliveryStore(engine)
+        self.corrections = CorrectionStore(engine)
+        self.targets = TargetStore(engine)
         self.reports = ReportStore(engine)
         self.marks = MarkStore(engine)
 

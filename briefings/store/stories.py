@@ -56,10 +56,11 @@ class DevelopmentScope(TypedDict):
 
 
 class LedgerScope(TypedDict):
-    """Which of a topic's issues: those that a sentence joined after `since`, or one."""
+    """Which of a topic's issues: those that a sentence joined after `since` up to `until`, or one."""
 
     as_of: Required[datetime | None]
     since: NotRequired[datetime | None]
+    until: NotRequired[datetime | None]
     issue: NotRequired[int | None]
 
 
@@ -138,8 +139,11 @@ class StoryStore:
         wanted = [issue_entries.c.topic == topic, _by(issue_entries.c.known, as_of)]
         if (issue := scope.get("issue")) is not None:
             wanted.append(issue_entries.c.issue == issue)
-        if (since := scope.get("since")) is not None:
-            moved = select(issue_entries.c.issue).where(*wanted, issue_entries.c.known > since)
+        since, until = scope.get("since"), scope.get("until")
+        if since is not None or until is not None:
+            bounds = [] if since is None else [issue_entries.c.known > since]
+            bounds += [] if until is None else [issue_entries.c.known <= until]
+            moved = select(issue_entries.c.issue).where(*wanted, *bounds)
             wanted.append(issue_entries.c.issue.in_(moved))
         query = (
             select(issue_mentions)

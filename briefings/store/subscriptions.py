@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Row, Select, select, update
 from briefings.model import Subscription
 from briefings.store.channel_tables import deliveries, subscriptions
 from briefings.store.engine import insert_into, reading, writing
+from briefings.store.targets import resume
 
 
 class Wanted(TypedDict):
@@ -30,7 +31,10 @@ class SubscriptionStore:
         self._engine = engine
 
     def add(self, now: datetime, **wanted: Unpack[Wanted]) -> Subscription:
-        """Store a subscription; the same channel, topic and time again changes its zone and days."""
+        """Store a subscription; the same channel, topic and time again changes its zone and days.
+
+        A channel that was paused is posted to again.
+        """
         values: dict[str, Any] = {**wanted, "days": "".join(str(day) for day in sorted(set(wanted["days"])))}
         with writing(self._engine) as connection:
             before = connection.execute(_same(wanted)).first()
@@ -39,6 +43,7 @@ class SubscriptionStore:
             changed = {"is_active": True, **{name: values[name] for name in ("zone", "days", "created")}}
             row = row.on_conflict_do_update(index_elements=["tenant", "channel", "topic", "time"], set_=changed)
             connection.execute(row)
+            resume(connection, wanted["channel"], wanted["tenant"])
             return subscription_from(connection.execute(_same(wanted)).one())
 
     def remove(self, tenant: str, channel: str, topic: str, time: str | None = None) -> int:

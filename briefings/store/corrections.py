@@ -1,0 +1,198 @@
+"""Corrections: posts that show what was hidden or revised since, their new bodies, and the notices that say so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, and_, exists, func, insert, or_, select, update
+
+from briefings.model import Delivery, Evidence, Part, Span, Subscription
+from briefings.store.channel_tables import corrections, deliveries, parts, shown, subscriptions
+from briefings.store.delivery_rows import delivery_from, part_values, parts_of
+from briefings.store.engine import insert_into, reading, writing
+from briefings.store.parts import DONE, part_from
+from briefings.store.rows import chunks
+from briefings.store.subscriptions import subscription_from
+from briefings.store.tables import hidden_items, revisions
+
+_FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+_UNSETTLED = ("sending", "unknown")
+HIDDEN, REVISED = "withdrawn", "its article was changed and no longer says this"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleItem:
+    """An item that a post shows and that no longer stands; `evidence` is where it stood."""
+
+    item: str
+    reason: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleDelivery:
+    """A delivery whose posts are to be corrected."""
+
+    delivery: Delivery
+    subscription: Subscription
+    items: tuple[StaleItem, ...]
+
+
+class CorrectionStore:
+    """What is to be corrected, once for each delivery and item, and the edits that are under way."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def stale(self, since: datetime) -> tuple[StaleDelivery, ...]:
+        """Return the deliveries since a time that show what was hidden or revised and are not corrected yet.
+
+        One with a message under way or in doubt is returned once that is settled.
+        """
+        with reading(self._engine) as connection:
+            found: dict[int, dict[str, StaleItem]] = defaultdict(dict)
+            for row, reason in (*_hidden(connection, since), *_revised(connection, since)):
+                item = StaleItem(item=row.item, reason=reason, evidence=_evidence(row))
+                found[row.delivery].setdefault(row.item, item)
+            return tuple(_stale(connection, number, tuple(items.values())) for number, items in sorted(found.items()))
+
+    def write(
+        self, stale: StaleDelivery, bodies: Sequence[str], notice: str, now: datetime, *, unchanged: bool = False
+    ) -> bool:
+        """Record a correction with the new bodies, and a notice to follow the posts; all in one transaction.
+
+        Args:
+            stale: as returned; whoever records its items first makes the correction.
+            bodies: of the messages in order; a posted one that differs is edited, a waiting one replaced.
+            notice: the body of the message that says what was corrected.
+            now: UTC.
+            unchanged: nothing that is shown changes; the items are only noted as looked at.
+        """
+        delivery = stale.delivery
+        with writing(self._engine) as connection:
+            if not _note_items(connection, stale, now):
+                return False
+            if unchanged:
+                return True
+            for part, body in zip(delivery.parts, bodies, strict=False):
+                same = update(parts).where(parts.c.delivery == delivery.id, parts.c.number == part.number)
+                connection.execute(
+                    same.where(parts.c.state.in_(DONE), parts.c.body != body).values(correction=body, next_try=now)
+                )
+                is_free = or_(parts.c.lease_until.is_(None), parts.c.lease_until <= now)
+                connection.execute(same.where(parts.c.state == "pending", is_free).values(body=body))
+            _add_notice(connection, delivery.id, notice, now)
+        return True
+
+    def claim(self, owner: str, now: datetime, lease: timedelta) -> Part | None:
+        """Take the next posted message to edit; its body is the new one."""
+        query = (
+            select(parts)
+            .where(
+                parts.c.correction.is_not(None),
+                parts.c.next_try <= now,
+                or_(parts.c.lease_until.is_(None), parts.c.lease_until <= now),
+            )
+            .order_by(parts.c.next_try, parts.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        with writing(self._engine) as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                return None
+            taken = update(parts).where(parts.c.id == row.id)
+            connection.execute(taken.values(lease_owner=owner, lease_until=now + lease))
+        return replace(part_from(row), body=row.correction)
+
+    def finish(self, part: Part, owner: str, error: str = "") -> bool:
+        """Record that a message was edited, or with an error that it can't be."""
+        values: dict[str, Any] = {"correction": None, "next_try": None, "last_error": error, **_FREE}
+        return self._end(part, owner, values if error else values | {"body": part.body})
+
+    def postpone(self, part: Part, owner: str, again: datetime, error: str) -> bool:
+        """Give an edit back, to be tried again later."""
+        return self._end(part, owner, {"next_try": again, "last_error": error, **_FREE})
+
+    def of_delivery(self, number: int) -> dict[str, str]:
+        """Return what was corrected in a delivery and why, by item."""
+        query = select(corrections.c.item, corrections.c.reason).where(corrections.c.delivery == number)
+        with reading(self._engine) as connection:
+            return {row.item: row.reason for row in connection.execute(query.order_by(corrections.c.item))}
+
+    def _end(self, part: Part, owner: str, values: Mapping[str, Any]) -> bool:
+        ended = update(parts).where(
+            parts.c.delivery == part.delivery, parts.c.number == part.number, parts.c.lease_owner == owner
+        )
+        with writing(self._engine) as connection:
+            return connection.execute(ended.values(**values)).rowcount == 1
+
+
+def _posted(since: datetime) -> tuple[Any, ...]:
+    """Say that a shown item stands in a delivery that has posts, none of them under way, and is not corrected."""
+    own = parts.alias("own")
+    of_delivery = and_(own.c.delivery == shown.c.delivery, ~own.c.is_notice)
+    under_way = or_(and_(own.c.state.in_(_UNSETTLED), own.c.next_try.is_not(None)), own.c.lease_owner.is_not(None))
+    return (
+        deliveries.c.window_end > since,
+        exists().where(of_delivery, own.c.state.in_(DONE)),
+        ~exists().where(of_delivery, under_way),
+        ~exists().where(corrections.c.delivery == shown.c.delivery, corrections.c.item == shown.c.item),
+    )
+
+
+def _hidden(connection: Connection, since: datetime) -> list[tuple[Row[Any], str]]:
+    rows = connection.execute(select(hidden_items.c.kind, hidden_items.c.number).where(hidden_items.c.at > since))
+    items = sorted(f"{row.kind}-{row.number}" for row in rows)
+    query = select(shown).join(deliveries, deliveries.c.id == shown.c.delivery).where(*_posted(since))
+    return [(row, HIDDEN) for some in chunks(items) for row in connection.execute(query.where(shown.c.item.in_(some)))]
+
+
+def _revised(connection: Connection, since: datetime) -> Iterable[tuple[Row[Any], str]]:
+    old, new = revisions.alias("old"), revisions.alias("new")
+    query = (
+        select(shown, old.c.text.label("was"), new.c.text.label("now"))
+        .join(deliveries, deliveries.c.id == shown.c.delivery)
+        .join(old, and_(old.c.article == shown.c.article, old.c.revision == shown.c.revision))
+        .join(new, and_(new.c.article == shown.c.article, new.c.revision > old.c.revision, new.c.replaced.is_(None)))
+        .where(*_posted(since))
+    )
+    rows = connection.execute(query)
+    return [(row, REVISED) for row in rows if row.was[row.start : row.end] not in row.now]
+
+
+def _evidence(row: Row[Any]) -> Evidence:
+    return Evidence(article=row.article, revision=row.revision, span=Span(row.start, row.end))
+
+
+def _stale(connection: Connection, number: int, items: tuple[StaleItem, ...]) -> StaleDelivery:
+    row = connection.execute(select(deliveries).where(deliveries.c.id == number)).one()
+    subscriber = connection.execute(select(subscriptions).where(subscriptions.c.id == row.subscription)).one()
+    messages = [p for p in parts_of(connection, [number])[number] if not p.is_notice]
+    return StaleDelivery(delivery=delivery_from(row, messages), subscription=subscription_from(subscriber), items=items)
+
+
+def _note_items(connection: Connection, stale: StaleDelivery, now: datetime) -> bool:
+    rows = [
+        {"delivery": stale.delivery.id, "item": i.item, "tenant": stale.delivery.tenant, "reason": i.reason, "at": now}
+        for i in stale.items
+    ]
+    added = insert_into(connection, corrections).values(rows).on_conflict_do_nothing()
+    return connection.execute(added.returning(corrections.c.item)).first() is not None
+
+
+def _add_notice(connection: Connection, number: int, body: str, now: datetime) -> None:
+    """Put a message behind the others; it is sent like them, once."""
+    query = (
+        select(deliveries, subscriptions.c.channel, subscriptions.c.topic, subscriptions.c.created)
+        .join_from(deliveries, subscriptions, subscriptions.c.id == deliveries.c.subscription)
+        .where(deliveries.c.id == number)
+        .with_for_update(of=deliveries)
+    )
+    row = connection.execute(query).one()
+    last = connection.execute(select(func.max(parts.c.number)).where(parts.c.delivery == number)).scalar_one()
+    connection.execute(insert(parts).values(**part_values(row, last + 1, body, now), is_notice=True))
