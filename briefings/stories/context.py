@@ -28,6 +28,7 @@ class StoryContext:
     matter_words: Vocabulary
     generic: frozenset[str]
     frame: frozenset[str]  # words that say who speaks and how: reporters, spokesman, rejected
+    voices: frozenset[str]  # people who speak for others every day: their names tell no event from another
     lexicon: Lexicon
 
     def canonical(self, text: str) -> tuple[str, ...]:
@@ -65,6 +66,7 @@ def story_context(catalogue: Catalogue) -> StoryContext:
         ),
         generic=generic,
         frame=frozenset(t.text for w in lexicon.words("frame") for t in terms(w, vocabulary)),
+        voices=frozenset(_voices(catalogue)),
         lexicon=lexicon,
     )
 
@@ -117,6 +119,14 @@ def _actor_pairs(actor: ActorSpec) -> Iterator[tuple[str, str]]:
         short = person.name.rsplit(maxsplit=1)[-1]
         for written in (person.name, *person.variants, *person.surnames):
             yield written, _canon(short)
+
+
+def _voices(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the canonical names of the people who are or were spokesmen."""
+    for actor in catalogue.actors.values():
+        for person in actor.people:
+            if any(role.rank == "spokesman" for role in person.roles):
+                yield _canon(person.name.rsplit(maxsplit=1)[-1])
 
 
 def _places(catalogue: Catalogue, lexicon: Lexicon) -> Iterator[str]:

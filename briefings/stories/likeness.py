@@ -14,7 +14,7 @@ from briefings.stories.features import Features
 UNLISTED = 4  # background documents of a word that the table does not have
 FRESH = 3  # how much one article of ours weighs against one of the background
 DAY_S = 86_400.0
-NIGHT = timedelta(hours=14)
+NIGHT, DAY = timedelta(hours=14), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +78,8 @@ OTHER_COUNTRY, OTHER_COUNTRY_AGAIN = 0.7, 0.3
 OTHER_DAY, OTHER_DAY_AGAIN, OTHER_DAY_LATER = 0.7, 0.4, 0.25
 OTHER_NAMES, OTHER_NAMES_AGAIN = 0.7, 0.3
 OTHER_MEASURE = 0.7
+OTHER_THINGS = 0.5  # nothing in common but people, places and who speaks
+SAME_PUBLISHER = 0.7  # within a day one outlet seldom reports one event twice, and its updates are very much alike
 
 
 def discount(a: Features, b: Features, context: StoryContext) -> float:
@@ -97,6 +99,10 @@ def discount(a: Features, b: Features, context: StoryContext) -> float:
         factor *= OTHER_NAMES_AGAIN if both else OTHER_NAMES
     if _differ(a.measures, b.measures):
         factor *= OTHER_MEASURE
+    if _differ(a.things, b.things):
+        factor *= OTHER_THINGS
+    if a.publisher == b.publisher and abs(a.at - b.at) < DAY:
+        factor *= SAME_PUBLISHER
     return factor * _gap(a, b)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefings.model import StoredIssueMention
 from briefings.stories.context import StoryContext
@@ -27,7 +28,11 @@ class Matter:
 
 def matter_of(mention: StoredIssueMention, context: StoryContext) -> Matter:
     """Return the matter that a sentence names, from its label and its matter span."""
-    text = f"{mention.mention.label}. {mention.mention.matter.cut(mention.article.text)}"
+    return _read(f"{mention.mention.label}. {mention.mention.matter.cut(mention.article.text)}", context)
+
+
+@lru_cache(maxsize=8_000)  # the sentences of a long ledger, compared anew with each article
+def _read(text: str, context: StoryContext) -> Matter:
     found = terms(text, context.matter_words)
     concepts = frozenset(t.text for t in found if t.text.startswith("#"))
     plain = [t for t in found if not t.text.startswith("#") and t.text not in context.generic]

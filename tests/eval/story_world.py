@@ -48,6 +48,7 @@ TOPIC = TopicSpec(
     places=("Sorrin", "Lutva", "Bressk", "Marnov", "Port Halden", "Vasa", "Lake Ister"),
     aliases={
         "the Amber House": "Tessen",
+        "Amber House": "Tessen",
     },
 )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.model import Article
+from briefings.model import Article, Publisher
 from briefings.stories.developments import place
 from tests.unit.stories.invented import article, context, development
 
+DESK = Publisher(name="Copper Desk", kind="wire")
 STRIKE = article(
     1,
     "Orvian missiles hit Selm, five dead",
@@ -84,3 +85,34 @@ def test_place_when_copy_or_revision_then_same_development() -> None:
 def test_place_when_outside_window_or_no_candidates_then_new() -> None:
     assert not joins(article(2, STRIKE.title, STRIKE.text, hours=100), STRIKE)
     assert place(STRIKE, [], context()) is None
+
+
+def test_place_when_one_outlet_reports_two_matters_of_one_spokeswoman_then_two_developments() -> None:
+    remarks = article(
+        1,
+        "Vell on Harlow's remarks about Brod",
+        "Copper Hall aide Ana Vell answered on Tuesday the remarks of Dale Harlow about shelling and Janek Brod.",
+        publisher=DESK,
+    )
+    police = article(
+        2,
+        "Orvian and Ruvian police are in touch, Vell says",
+        "Orvian and Ruvian police remain in touch, Copper Hall aide Ana Vell told reporters on Tuesday.",
+        hours=4,
+        publisher=DESK,
+    )
+    assert not joins(police, remarks)
+
+
+def test_place_when_one_outlet_updates_its_report_then_one_development() -> None:
+    first = article(
+        1, "Fire at Selm paper mill, two missing", "A fire broke out at a paper mill in Selm.", publisher=DESK
+    )
+    update = article(
+        2,
+        "Three dead in Selm paper mill fire",
+        "Three workers died in the fire at the paper mill in Selm.",
+        hours=3,
+        publisher=DESK,
+    )
+    assert joins(update, first)
