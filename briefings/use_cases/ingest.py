@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from briefings.errors import ExtractFailed
-from briefings.model import Article, Findings, ParsedArticle
+from briefings.model import Article, Findings, ParsedArticle, StoredIssueMention
 from briefings.store.articles import fingerprint
 from briefings.stories import developments, issue_ledger
 from briefings.stories.copies import copy_of
 from briefings.stories.topics import topics_of
 from briefings.use_cases.newsroom import Newsroom
 
-NEAR = timedelta(days=4)  # how far apart the articles of one event may lie
-LEDGER_DAYS = timedelta(days=60)  # an issue that nobody mentioned for so long starts anew
+NEAR = developments.WINDOW  # how far apart the articles of one event, and the copies of one text, may lie
+LEDGER_DAYS = timedelta(days=60)  # an issue that nobody mentioned for so long before or after starts anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +41,23 @@ def ingest(room: Newsroom, parsed: ParsedArticle, *, now: datetime, is_import: b
     """
     stored = room.store.articles.find(parsed)
     if stored is not None and stored.sha256 == fingerprint(parsed.title, parsed.text):
-        if room.store.stories.development_of(stored.id) is None:
-            _place(room, stored, now)
+        with room.placing:
+            if room.store.stories.development_of(stored.id) is None:
+                _place(room, stored, now)
         return Ingested(kind="same", article=stored)
     findings, note = _findings(room, parsed)
-    saved = room.store.articles.save(
-        parsed,
-        room.publisher(parsed.publisher),
-        findings,
-        fetched=now,
-        known=parsed.published if is_import and parsed.published else now,
-        topics=topics_of(parsed.title, parsed.text, room.catalogue),
-        copy_of=_copied(room, parsed, now, stored),
-    )
-    if saved.kind != "same":
-        _place(room, saved.article, now)
+    with room.placing:  # of two reports of one event that come in together, the second must find the first
+        saved = room.store.articles.save(
+            parsed,
+            room.publisher(parsed.publisher),
+            findings,
+            fetched=now,
+            known=parsed.published if is_import and parsed.published else now,
+            topics=topics_of(parsed.title, parsed.text, room.catalogue),
+            copy_of=_copied(room, parsed, now, stored),
+        )
+        if saved.kind != "same":
+            _place(room, saved.article, now)
     return Ingested(kind=saved.kind, article=saved.article, note=note)
 
 
@@ -76,7 +78,7 @@ def _copied(room: Newsroom, parsed: ParsedArticle, now: datetime, stored: Articl
     if stored is not None:
         return stored.copy_of
     at = parsed.published or now
-    around = room.store.articles.known_between(at - NEAR, at + NEAR, as_of=now)
+    around = room.store.nearby.articles(at - NEAR, at + NEAR)
     draft = Article(
         id=0,
         publisher=room.publisher(parsed.publisher),
@@ -96,7 +98,7 @@ def _place(room: Newsroom, article: Article, now: datetime) -> None:
     stories = room.store.stories
     if stories.development_of(article.id) is None:
         at = article.published or article.known
-        near = stories.developments(as_of=None, since=at - NEAR)
+        near = room.store.nearby.developments(at - NEAR, at + NEAR)
         stories.add_to_development(article.id, developments.place(article, near, room.stories), known=article.known)
     for topic in room.store.articles.topics(article.id):
         _enter(room, article, topic, now)
@@ -109,12 +111,32 @@ def _enter(room: Newsroom, article: Article, topic: str, now: datetime) -> None:
     """
     mentions = room.store.findings.issue_mentions(as_of=None, article=article.id, topic=topic)
     fresh = [m for m in mentions if m.issue is None]
-    stories, start = room.store.stories, (article.published or article.known) - LEDGER_DAYS
-    for mention in sorted(fresh, key=lambda m: (m.mention.status == "resolved", m.mention.span)):
-        history = stories.issue_mentions_by_issue(topic, as_of=max(now, article.known), since=start)
-        issue = issue_ledger.place(
-            mention, [issue_ledger.fold(i.id, i.label, i.mentions) for i in history], room.stories
+    if fresh:
+        ledger = _Ledger(room, topic, article, now)
+        for mention in sorted(fresh, key=lambda m: (m.mention.status == "resolved", m.mention.span)):
+            ledger.enter(mention)
+
+
+class _Ledger:
+    """The issues of a topic around an article: read once, then kept up with each sentence that enters."""
+
+    def __init__(self, room: Newsroom, topic: str, article: Article, now: datetime) -> None:
+        at = article.published or article.known
+        self._room, self._topic, self._known = room, topic, article.known
+        histories = room.store.stories.issue_mentions_by_issue(
+            topic, as_of=max(now, article.known), since=at - LEDGER_DAYS, until=at + LEDGER_DAYS
         )
+        self._issues = {i.id: issue_ledger.fold(i.id, i.label, i.mentions) for i in histories}
+
+    def enter(self, mention: StoredIssueMention) -> None:
+        """Put a sentence into the issue that it is about."""
+        issue = issue_ledger.place(mention, tuple(self._issues.values()), self._room.stories)
         if issue is None and mention.mention.status == "resolved":
-            continue
-        stories.assign_issue(mention.id, issue=issue, topic=topic, label=mention.mention.label, known=article.known)
+            return
+        label = mention.mention.label
+        number = self._room.store.stories.assign_issue(
+            mention.id, issue=issue, topic=self._topic, label=label, known=self._known
+        )
+        before = self._issues.get(number)
+        told = tuple(e.mention for e in before.history) if before else ()
+        self._issues[number] = issue_ledger.fold(number, before.label if before else label, (*told, mention))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 
 from briefings.model import Publisher
 from briefings.store.store import Store
@@ -13,12 +14,13 @@ from config.records import Catalogue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsroom:
-    """Built by the app; passed to every use case."""
+    """Built by the app; passed to every use case. One article at a time finds its place: `placing` sees to that."""
 
     store: Store
     extractor: Extracting
     catalogue: Catalogue
     stories: StoryContext
+    placing: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def publisher(self, name: str) -> Publisher:
         """Return a publisher as the catalogue knows it, else one of kind `media` that carries nobody."""
