@@ -81,7 +81,7 @@ def intervals(read: Sequence[Read], rounds: int = ROUNDS) -> dict[str, tuple[flo
 
 def measure() -> dict[str, float]:
     """Return the figures that floors.toml holds: of the open part and, with `held_`, of the other."""
-    found = {}
+    found: dict[str, float] = {}
     for part, prefix in (("open", ""), ("held", "held_")):
         shares = figures(total(run(part)))
         found |= {prefix + name: shares[name] for name in FIGURES}
@@ -131,16 +131,16 @@ def disagreements(read: Sequence[Read]) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print both parts; with `--errors` the disagreements of the open one."""
+    """Print the figures of both parts, layouts and, with `--errors`, disagreements of the open one only."""
     show: Callable[[str], None] = print
     for part in PARTS:
         read = run(part)
         show(f"{part}: {len(read)} articles, {sum(len(r.article.attributions) for r in read)} attributions")
-        for line in (*table(read), *by_layout(read)):
+        for line in table(read):
             show("  " + line)
-        if part == "open" and "--errors" in arguments:
-            for line in disagreements(read):
-                show(line)
+        if part == "open":
+            for line in (*by_layout(read), *(disagreements(read) if "--errors" in arguments else ())):
+                show("  " + line)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def _of_line(text: str, line: Span, marks: re.Pattern[str]) -> Iterator[Span]:
     for match in marks.finditer(text, line.start, line.end):
         before = text[match.start() - 1] if match.start() > line.start else " "
         after = text[match.end()] if match.end() < line.end else " "
-        if match[0] == "’" and _is_apostrophe(text, match.start(), line, before + after):
+        if match[0] == "’" and _is_apostrophe(text, match.start(), line, (before, after)):
             continue
         if _opens(match[0], before, after, is_inside=opened is not None):
             opened = match.end()
@@ -68,7 +68,7 @@ def _opens(mark: str, before: str, after: str, *, is_inside: bool) -> bool:
     return faces_right and (before.isspace() or before in "(—–-") if is_inside else faces_right or mark == "“"
 
 
-def _is_apostrophe(text: str, at: int, line: Span, around: str) -> bool:
+def _is_apostrophe(text: str, at: int, line: Span, around: tuple[str, str]) -> bool:
     """Tell don’t and the boys’ from a closing mark: of two candidates before the next opening, the later one closes."""
     before, after = around
     if after.isalnum():

@@ -105,7 +105,8 @@ def _asked(article: LabelledArticle, marked: Sequence[Span]) -> tuple[list[_Aske
             asked.append(_Asked(stretch, tuple(whole)))
         elif most:
             unjudged.append(stretch)
-    return asked, unjudged
+    doubtful = (c for a in article.attributions if a.is_doubtful for c in a.content)
+    return asked, [*unjudged, *(bare(article.text, c.start, c.end) for c in doubtful)]
 
 
 def _is_judged(text: str, stretch: Span, whole: Sequence[Attribution]) -> bool:
@@ -200,7 +201,9 @@ def _score_names(
             scored.counts["roles_asked"] += 1
             scored.counts["roles_right"] += is_right
             if not is_right:
-                scored.wrong.append(Wrong("wrong role", label.span, who.role, given.role or "none" if given else "none"))
+                scored.wrong.append(
+                    Wrong("wrong role", label.span, who.role, given.role or "none" if given else "none")
+                )
 
 
 # ---- all attributions ------------------------------------------------------------------------------------

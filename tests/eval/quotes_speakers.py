@@ -12,10 +12,11 @@ from tests.eval.quotes_texts import Attribution, Who
 SourceKind = Literal["pronoun", "surname", "description", "nobody", "full"]
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "him", "her", "his", "one"})
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady rev the sen rep gov president minister premier".split()
-)
-_SMALL = frozenset("of the a an for and at in who by".split())
+_TITLES = frozenset({
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "the", "sen",
+    "rep", "gov", "president", "minister", "premier",
+})  # fmt: skip
+_SMALL = frozenset({"of", "the", "a", "an", "for", "and", "at", "in", "who", "by"})
 _TURN = re.compile(r",| who | of | at | from | for | in |\n")
 _CAPITALISED = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*")
 _LONG = 40  # characters of a mention that may be longer than twice the label
@@ -38,9 +39,9 @@ def words_of(name: str) -> list[str]:
 
 
 def named_in(source: str) -> list[str]:
-    """Return the words of the name at the head of a source: "Jane Doe, a baker" gives jane, doe."""
-    runs = _CAPITALISED.findall(_TURN.split(source)[0])
-    words = words_of(runs[-1]) if runs else []
+    """Return the words of the name in a source: jane, doe of "Jane Doe, a baker" and of "A baker, Jane Doe, 40"."""
+    runs = [words_of(r[-1]) for part in _TURN.split(source) if (r := _CAPITALISED.findall(part))]
+    words = next((r for r in runs if len(r) > 1), runs[0] if runs else [])
     return [] if words and words[-1] in _PRONOUNS else words
 
 
