@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 
@@ -190,11 +191,16 @@ def test_save_when_threads_bring_the_same_article_then_one_is_new(store: Store) 
 
 def test_save_when_threads_bring_the_same_change_then_one_is_a_revision(store: Store) -> None:
     save(store)
-    with ThreadPoolExecutor(8) as pool:
-        kinds = list(
-            pool.map(lambda _: save(store, parsed(text=CHANGED), fetched=after(1), known=after(1)).kind, range(16))
-        )
-    assert kinds.count("revision") == 1
+    together = Barrier(6)
+
+    def change(hour: int) -> str:
+        together.wait()
+        return save(store, parsed(text=f"{CHANGED} {hour}"), fetched=after(hour), known=after(hour)).kind
+
+    with ThreadPoolExecutor(6) as pool:
+        for hour in range(1, 13):
+            kinds = list(pool.map(change, [hour] * 6))
+            assert kinds.count("revision") == 1
 
 
 def test_save_when_times_have_zones_then_they_come_back_in_utc(store: Store) -> None:
