@@ -13,10 +13,13 @@
     ├── StoreError          the database: location, version, lock
     └── DeliveryError       a platform did not take a message
         ├── Refused         it said no: nothing was posted
+        │   └── TargetClosed    it said no to the whole channel: it is paused
         ├── RateLimited     it said later: nothing was posted
         └── Ambiguous       it may or may not have been posted
 
 A message says what, which one and what to do. Never a secret, never article text.
+
+Beside the tree stands Interrupted: work that a stop broke off. It is no result, so nothing may be recorded of it.
 """
 
 from __future__ import annotations
@@ -85,6 +88,10 @@ class Refused(DeliveryError):
     """The platform refused; nothing was posted and a retry as it is will not help."""
 
 
+class TargetClosed(Refused):
+    """The channel or the token can't be used (401, 403, 404): nothing more is posted there until it is resumed."""
+
+
 class RateLimited(DeliveryError):
     """The platform asks to wait; nothing was posted.
 
@@ -100,3 +107,7 @@ class RateLimited(DeliveryError):
 
 class Ambiguous(DeliveryError):
     """The message may have been posted; look before sending again."""
+
+
+class Interrupted(Exception):
+    """A stop broke the work off before its end; it is to be done anew by whoever runs next."""

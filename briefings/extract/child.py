@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import signal
 import sys
 from datetime import datetime
 from multiprocessing.connection import Connection
@@ -43,4 +44,5 @@ def _answer(job: Job, parser: Parser, context: ExtractContext) -> Answer:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # sent to the whole group at a stop; the end of the pipe ends us
     main(int(sys.argv[1]))

@@ -12,7 +12,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Any
 
-from briefings.errors import ExtractFailed
+from briefings.errors import ExtractFailed, Interrupted
 from briefings.extract.parsed import MAX_CHARS
 from briefings.model import Findings
 from config.catalogue import Catalogue
@@ -28,6 +28,10 @@ _ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
     "PYTHONUTF8": "1",
 }
+
+
+class _Crashed(ExtractFailed):
+    """The child ended by itself or was killed from outside."""
 
 
 class Extractor:
@@ -50,6 +54,7 @@ class Extractor:
         self._child: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._n_done = 0
+        self._is_ending = False
 
     def __enter__(self) -> Extractor:
         return self
@@ -69,11 +74,21 @@ class Extractor:
             publisher: name of its outlet.
 
         Raises:
-            ExtractFailed: the child took too long, crashed or could not read the article; the next call starts anew.
+            ExtractFailed: the child took too long, crashed twice or could not read the article.
+            Interrupted: the worker is stopping, so the article must be extracted another time.
         """
+        job = (text[:MAX_CHARS], title, published, publisher)
+        try:
+            return self._extract(job)
+        except _Crashed:  # whoever killed the child may have meant the worker, or another article filled the memory
+            return self._extract(job)
+
+    def _extract(self, job: tuple[str, str, datetime | None, str]) -> Findings:
         with self._lock:
+            if self._is_ending:
+                raise Interrupted
             connection = self._connection or self._start()
-            found, failure, memory = self._ask(connection, (text[:MAX_CHARS], title, published, publisher))
+            found, failure, memory = self._ask(connection, job)
             self._n_done += 1
             if self._n_done >= self._recycle_after or memory > MAX_MEMORY_MB:
                 self._stop()
@@ -81,6 +96,10 @@ class Extractor:
             msg = f"the extractor could not read the article ({failure}); it is stored without findings"
             raise ExtractFailed(msg)
         return found
+
+    def interrupt(self) -> None:
+        """Refuse every further article, since the worker is stopping; the one in hand may still be finished."""
+        self._is_ending = True
 
     def close(self) -> None:
         """End the child; a later call of `extract` starts another."""
@@ -97,7 +116,12 @@ class Extractor:
         command = [sys.executable, "-m", "briefings.extract.child", str(theirs.fileno())]
         environment = {**_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
         self._child = subprocess.Popen(  # noqa: S603 - our own module, no word from outside
-            command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            command,
+            env=environment,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is meant for the worker, which lets the article in hand be finished
         )
         theirs.close()
         self._connection, self._n_done = ours, 0
@@ -105,7 +129,7 @@ class Extractor:
             ours.send((self._model, self._catalogue))
             self._receive(ours, START_TIMEOUT_S)
         except OSError:
-            raise self._failure("did not start; is the model installed?") from None
+            raise self._failure("did not start; is the model installed?", _Crashed) from None
         return ours
 
     def _ask(
@@ -114,7 +138,7 @@ class Extractor:
         try:
             connection.send(job)
         except OSError:
-            raise self._failure("was gone") from None
+            raise self._failure("was gone", _Crashed) from None
         answer: tuple[Findings | None, str, int] = self._receive(connection, self._timeout_s)
         return answer
 
@@ -123,13 +147,13 @@ class Extractor:
             if connection.poll(timeout_s):
                 return connection.recv()
         except (EOFError, OSError):
-            raise self._failure("crashed or could not load the model") from None
+            raise self._failure("crashed or could not load the model", _Crashed) from None
         raise self._failure(f"took longer than {timeout_s:g} seconds")
 
-    def _failure(self, what: str) -> ExtractFailed:
+    def _failure(self, what: str, kind: type[ExtractFailed] = ExtractFailed) -> ExtractFailed | Interrupted:
         """End the child and return the error to raise."""
         self._stop()
-        return ExtractFailed(f"the extractor {what}; it starts anew with the next article")
+        return Interrupted() if self._is_ending else kind(f"the extractor {what}; it starts anew with the next article")
 
     def _stop(self) -> None:
         if self._connection is not None:

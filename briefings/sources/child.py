@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import struct
 import sys
 from collections.abc import Callable, Mapping
@@ -153,4 +154,5 @@ _SAMPLE = (
 )
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # sent to the whole group at a stop; the end of the input ends us
     main()

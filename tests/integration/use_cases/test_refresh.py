@@ -10,11 +10,14 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from briefings.errors import Interrupted
+from briefings.model import Findings
 from briefings.sources.fetch import open_session
 from briefings.sources.sandbox import Sandbox
 from briefings.use_cases.newsroom import Newsroom
 from briefings.use_cases.refresh import Reader
 from config.records import PublisherSpec
+from tests.integration.use_cases.conftest import SentenceExtractor
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 BODY = "".join(
@@ -120,3 +123,21 @@ async def test_refresh_when_nothing_changed_then_asked_with_its_tag_and_not_stor
     assert [o.is_unchanged for o in later] == [True]
     assert site.conditions == [None, '"v1"']
     assert room.store.articles.count() == 2
+
+
+async def test_refresh_when_a_stop_breaks_the_extraction_off_then_the_next_worker_has_every_article(
+    reader: Reader, room: Newsroom, extractor: SentenceExtractor
+) -> None:
+    extract, extractor.extract = extractor.extract, _interrupted  # type: ignore[method-assign]
+    outcomes = await reader.refresh(NOW)
+    assert {o.error for o in outcomes if o.url.endswith("/feed")} == {"the worker is stopping"}
+    assert room.store.articles.count() == 0
+    room.store.feeds.release(reader.owner)
+    extractor.extract = extract  # type: ignore[method-assign]
+    await reader.refresh(NOW + timedelta(minutes=1))
+    assert room.store.articles.count() == 2
+    assert extractor.n_asked == 2
+
+
+def _interrupted(*_: object, **__: object) -> Findings:
+    raise Interrupted
