@@ -14,8 +14,8 @@ from briefings.sections.bottom_line import top_development, top_issue
 from briefings.sections.footer import key_of
 from briefings.sections.header import title_of
 from briefings.sections.registry import QUIET_SECTIONS, SECTIONS
-from briefings.sections.watch_words import state_of
-from briefings.sections.wording import capital_of, short
+from briefings.sections.watch_words import said_of
+from briefings.sections.wording import short
 
 MESSAGE_LIMIT = 3000  # characters that a reader sees
 # Where the message is too long, items leave it for the thread in this order, the last of a section first.
@@ -88,7 +88,7 @@ def _summary(given: BriefingInput) -> str:
         return f"{given.topic.title}: nothing new since the last briefing"
     watch = next((w for w in given.watch if w.development.id == top.id), None)
     parts = [f"{given.topic.title}: {short(top.headline, 120)}"]
-    parts += [f"{capital_of(given.actor)}: {state_of(watch, given.as_of)}"] if watch else []
+    parts += [said_of(watch, given.actor, given.as_of)] if watch else []
     parts += [f"still open: {short(issue.label, 60)}"] if issue else []
     return "; ".join(parts)
 

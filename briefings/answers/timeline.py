@@ -9,7 +9,7 @@ from briefings.document import Block, Item, Line, Link, Moment, Text
 from briefings.model import Article, Development, LedgerIssue, StoredResponse, WatchLine
 from briefings.sections.base import BriefingInput
 from briefings.sections.lines import SEPARATOR, headline_of, in_brackets, sentence_of, source_of
-from briefings.sections.watch_words import state_of
+from briefings.sections.watch_words import said_of
 from briefings.sections.wording import STANCES, STATUSES, capital_of, count, sentence_case, short
 
 MOST = 40
@@ -38,7 +38,7 @@ def development_timeline(
     ordered = sorted(entries, key=lambda e: e[:2])
     items: list[Block] = [*(item for _, _, item in ordered[-MOST:])]
     if line is not None:
-        state = Text(f"{capital_of(given.actor)}: {state_of(line, given.as_of)}", "strong")
+        state = Text(said_of(line, given.actor, given.as_of), "strong")
         items.append(Item(f"D-{development.id}", (Moment(given.as_of), Text(" "), state)))
     return answer(title, tuple(items), fresh, limit=MOST)
 

@@ -15,7 +15,7 @@ from briefings.sections.lines import SEPARATOR, headline_of, sentence_of, source
 from briefings.sections.response_watch import watch_item
 from briefings.sections.salience import is_candidate
 from briefings.sections.since_last import development_item
-from briefings.sections.watch_words import state_of
+from briefings.sections.watch_words import said_of
 from briefings.sections.wording import STANCES, capital_of, count, watch_title
 
 UNTIED = 5
@@ -55,7 +55,7 @@ def development_answer(
     who = capital_of(given.actor)
     title = f"D-{development.id} {headline_of(development)}"
     responses, quotations = tuple(said[0]), groups_of(q for q in said[1] if is_candidate(q))
-    state = f"{who}: {state_of(line, given.as_of)}" if line else f"Nobody waits for an answer of {who} to this."
+    state = said_of(line, given.actor, given.as_of) if line else f"Nobody waits for an answer of {who} to this."
     blocks: list[Block] = [watch_item(line, given) if line else Paragraph((Text(state),))]
     if responses or quotations:
         blocks.append(Heading(f"What {who} said in these articles"))

@@ -9,7 +9,8 @@ from briefings.model import Development, Evidence, LedgerIssue
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.lead import lead_of_development
 from briefings.sections.lines import SEPARATOR, headline_of, reported_by, source_of
-from briefings.sections.watch_words import overview_of, state_of, tone_of
+from briefings.sections.watch_order import current, listed
+from briefings.sections.watch_words import overview_of, said_of, tone_of
 from briefings.sections.wording import STATUSES, age_in_days, capital_of, short
 
 RECENT = timedelta(days=7)  # an issue matters by how many publishers spoke of it in these days
@@ -20,19 +21,24 @@ def top_development(given: BriefingInput) -> Development | None:
     return max(given.developments, key=lambda d: (d.n_publishers, d.last, d.id), default=None)
 
 
+def weight_of(issue: LedgerIssue, given: BriefingInput) -> tuple[bool, int, int, float, int]:
+    """Return what issues are ordered by, heaviest first: moved, publishers in seven days, sentences, age."""
+    recent = {e.mention.article.publisher.name for e in issue.history if given.as_of - e.at <= RECENT}
+    moved = bool(given.movement_of(issue))
+    return (moved, len(recent), len(issue.history), -issue.opened.timestamp(), -issue.id)
+
+
 def top_issue(given: BriefingInput) -> LedgerIssue | None:
-    """Return the open issue that moved in the window, then the one with most publishers in seven days."""
-
-    def rank(issue: LedgerIssue) -> tuple[bool, int, int]:
-        recent = {e.mention.article.publisher.name for e in issue.history if given.as_of - e.at <= RECENT}
-        return (bool(given.movement_of(issue)), len(recent), -issue.id)
-
-    return max((i for i in given.issues if i.status != "resolved"), key=rank, default=None)
+    """Return the heaviest issue that is not resolved."""
+    return max((i for i in given.issues if i.status != "resolved"), key=lambda i: weight_of(i, given), default=None)
 
 
 def _answer_line(given: BriefingInput, top: Development | None) -> Line:
     own = next((w for w in given.watch if top and w.development.id == top.id), None)
-    words = state_of(own, given.as_of) if own else overview_of(given.watch, given.as_of)
+    if own:
+        name, rest = capital_of(given.actor), said_of(own, given.actor, given.as_of)
+        return (Text(name, "strong"), Text(f"{rest.removeprefix(name)}."))
+    words = overview_of(current(given) or listed(given), given.actor, given.as_of)
     return (Text(f"{capital_of(given.actor)}: ", "strong"), Text(f"{words}."))
 
 

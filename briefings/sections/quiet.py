@@ -5,8 +5,9 @@ from __future__ import annotations
 from briefings.document import Block, Heading, Line, Moment, Paragraph, Text
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.header import down_of
-from briefings.sections.response_watch import listed, watch_item
+from briefings.sections.response_watch import watch_item
 from briefings.sections.unresolved import issue_item, ordered
+from briefings.sections.watch_order import current, listed
 from briefings.sections.watch_words import overview_of
 from briefings.sections.wording import age_in_days, capital_of, count, listing, short, watch_title
 
@@ -40,7 +41,7 @@ def _open(given: BriefingInput) -> Line:
 
 
 def _answers(given: BriefingInput) -> Line:
-    words = overview_of(listed(given), given.as_of)
+    words = overview_of(current(given) or listed(given), given.actor, given.as_of)
     return (Text(f"{capital_of(given.actor)}: ", "strong"), Text(f"{words}."))
 
 

@@ -8,25 +8,16 @@ from briefings.document import Block, Heading, Item, Line, Moment, Paragraph, Te
 from briefings.model import FeedCheck, StoredResponse, WatchLine
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.lines import capped, headline_of, in_brackets, sentence_of, source_of
-from briefings.sections.since_last import new_answers
-from briefings.sections.watch_words import state_of, tone_of
-from briefings.sections.wording import RANKS, capital_of, listing, short, watch_title
+from briefings.sections.watch_order import current, listed
+from briefings.sections.watch_words import said_of, speaker_of, tone_of
+from briefings.sections.wording import RANKS, capital_of, listing, watch_title
 from briefings.stories.ranks import rank_of
 
 SHOWN = 5  # lines in the message; the others stand in the thread
 UNTIED_SHOWN = 2
+QUOTED = 360  # characters of a quotation that is shown for an answer
 SAME_REASON = "same reason as above"
 UNTIED_LISTED = 12  # in the thread
-_ORDER = {"answered": 0, "reported_silent": 1, "no_answer_found": 2, "cannot_tell": 3}
-
-
-def listed(given: BriefingInput) -> tuple[WatchLine, ...]:
-    """Return the lines to show: new answers, reported silences, silences found by us, what we can't tell.
-
-    Inside a state they stay as given, the weightiest development first.
-    """
-    lines = (*new_answers(given), *(w for w in given.watch if w.state != "answered"))
-    return tuple(sorted(lines, key=lambda w: _ORDER[w.state]))
 
 
 def _without_repeats(lines: tuple[WatchLine, ...]) -> tuple[WatchLine, ...]:
@@ -45,19 +36,27 @@ def _evidence(response: StoredResponse, before: str) -> Line:
     return (*lead, sentence_of(response), *in_brackets(source_of(response.article)))
 
 
-def _who(answer: StoredResponse, given: BriefingInput) -> str:
-    speaker = answer.mention.speaker or answer.mention.actor or ""
-    rank = RANKS[rank_of(answer, given.actor)]
-    return f" · {short(speaker, 80)}, {rank}" if speaker else f" · {rank}"
+def _rank(answer: StoredResponse, given: BriefingInput) -> str:
+    """Return the rank of the speaker, unless the words before it say it already."""
+    rank = rank_of(answer, given.actor)
+    is_said = rank == "spokesman" and "spokes" in speaker_of(answer, given.actor)
+    return "" if is_said else f" · {RANKS[rank]}"
 
 
 def _state(line: WatchLine, given: BriefingInput) -> Line:
-    words = Text(f"{capital_of(given.actor)}: {state_of(line, given.as_of)}", "strong")
+    words = Text(said_of(line, given.actor, given.as_of), "strong")
     if line.state == "answered" and line.answer:
-        return (words, Text(f"{_who(line.answer, given)} (R-{line.answer.id})"))
+        return (words, Text(f"{_rank(line.answer, given)} (R-{line.answer.id})"))
     if line.state == "no_answer_found":
         return (words, Text(", since "), Moment(line.since or line.development.first))
     return (words,)
+
+
+def _answer(line: WatchLine) -> StoredResponse | None:
+    """Return the sentence that bears a line out: the speaker's own words, where they go on with the answer."""
+    if line.words is None or len(line.words.mention.span.cut(line.words.article.text)) > QUOTED:
+        return line.answer
+    return line.words
 
 
 def watch_item(line: WatchLine, given: BriefingInput, *, with_checks: bool = False) -> Item:
@@ -66,8 +65,9 @@ def watch_item(line: WatchLine, given: BriefingInput, *, with_checks: bool = Fal
     `with_checks` adds why nothing more can be said, or which feeds were read.
     """
     below: list[Line] = [_state(line, given)]
-    if line.answer and line.state in {"answered", "reported_silent"}:
-        below.append(_evidence(line.answer, ""))
+    answer = _answer(line)
+    if answer and line.state in {"answered", "reported_silent"}:
+        below.append(_evidence(answer, ""))
     if line.state == "reported_silent" and line.reason:
         below.append((Text(f"Not checked by us: {line.reason}.", "muted"),))
     if with_checks and line.checked:
@@ -103,14 +103,20 @@ def _footnote(given: BriefingInput, lines: tuple[WatchLine, ...]) -> tuple[Block
 def response_watch(given: BriefingInput) -> SectionBlocks:
     """Say for each development whether the actor has answered, what shows it, and what we can't tell."""
     lines = _without_repeats(listed(given))
+    n_current = min(SHOWN, len(current(given)))
     heading = Heading(watch_title(given.topic, given.actor))
     if not lines and not given.untied:
         words = f"Nothing of the last 14 days that names {capital_of(given.actor)} waits for an answer."
         return SectionBlocks(blocks=(heading, Paragraph((Text(words),))), is_empty=True)
     untied = tuple(untied_item(r, given) for r in given.untied)
-    blocks = (heading, *(watch_item(w, given) for w in lines[:SHOWN]), *untied[:UNTIED_SHOWN], *_footnote(given, lines))
+    blocks = (
+        heading,
+        *(watch_item(w, given) for w in lines[:n_current]),
+        *untied[:UNTIED_SHOWN],
+        *_footnote(given, lines),
+    )
     others = (
-        *(watch_item(w, given, with_checks=True) for w in lines[SHOWN:]),
+        *(watch_item(w, given, with_checks=True) for w in lines[n_current:]),
         *capped(untied[UNTIED_SHOWN:], UNTIED_LISTED),
     )
     detail: tuple[Block, ...] = (

@@ -7,8 +7,9 @@ from briefings.model import Development, LedgerIssue, WatchLine
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.bottom_line import standing_of, top_development
 from briefings.sections.lines import SEPARATOR, capped, headline_of, reported_by, source_of
-from briefings.sections.watch_words import state_of
-from briefings.sections.wording import age_in_days, capital_of, count, listing, sentence_case, short
+from briefings.sections.watch_order import new_answers
+from briefings.sections.watch_words import said_of
+from briefings.sections.wording import age_in_days, count, listing, sentence_case, short
 from briefings.stories.changes import Changes, changes
 
 SHOWN = 4  # developments in the message; the others stand in the thread
@@ -39,7 +40,7 @@ def _moved_line(issue: LedgerIssue, given: BriefingInput) -> Line:
 
 
 def _answer_line(line: WatchLine, given: BriefingInput) -> Line:
-    what = f"{capital_of(given.actor)} {state_of(line, given.as_of)}: "
+    what = f"{said_of(line, given.actor, given.as_of)}: "
     return (Text(what, "strong"), Text(f"{headline_of(line.development, 80)} (D-{line.development.id})"))
 
 
@@ -63,16 +64,6 @@ def _belated_lines(found: Changes) -> tuple[Line, ...]:
         n = count(len(found.revised), "article")
         lines.append((Text(f"Changed by the publisher since: {n} ({names})."),))
     return tuple(lines)
-
-
-def new_answers(given: BriefingInput) -> tuple[WatchLine, ...]:
-    """Return the lines with an answer that became known in the window and was not shown before."""
-
-    def is_news(line: WatchLine) -> bool:
-        answer = line.answer if line.state == "answered" else None
-        return answer is not None and given.is_new(answer.article.known) and f"R-{answer.id}" not in given.shown
-
-    return tuple(w for w in given.watch if is_news(w))
 
 
 def since_last(given: BriefingInput) -> SectionBlocks:

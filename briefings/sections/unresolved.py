@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefings.document import Heading, Item, Line, Paragraph, Text, Verbatim
 from briefings.model import IssueEvent, LedgerIssue, StatedPosition
 from briefings.sections.base import BriefingInput, SectionBlocks
-from briefings.sections.bottom_line import standing_of
+from briefings.sections.bottom_line import standing_of, weight_of
 from briefings.sections.lines import capped, in_brackets, party_of, source_of
 from briefings.sections.wording import STATUSES, age_in_days, count, listing, sentence_case, short
 
@@ -17,9 +17,9 @@ HISTORY = 5  # latest entries of an issue's history in the thread
 
 
 def ordered(given: BriefingInput) -> tuple[LedgerIssue, ...]:
-    """Return the issues to list: those that moved in the window, then the oldest; resolved ones on their day only."""
+    """Return the issues to list, heaviest first; resolved ones on the day that they moved only."""
     listed = (i for i in given.issues if i.status != "resolved" or given.movement_of(i))
-    return tuple(sorted(listed, key=lambda i: (not given.movement_of(i), i.opened, i.id)))
+    return tuple(sorted(listed, key=lambda i: weight_of(i, given), reverse=True))
 
 
 def _title(issue: LedgerIssue, given: BriefingInput) -> Line:
@@ -79,7 +79,7 @@ def issue_item(issue: LedgerIssue, given: BriefingInput, *, with_history: bool =
 
 
 def unresolved(given: BriefingInput) -> SectionBlocks:
-    """List the open issues, moved first, then oldest."""
+    """List the open issues: moved first, then those of most publishers and sentences, then oldest."""
     issues = ordered(given)
     heading = Heading("Unresolved issues")
     if not issues:

@@ -33,6 +33,27 @@ STANCES: Mapping[Stance, str] = {
     "NO_COMMENT": "declines to comment",
     "NO_RESPONSE": "has not answered",
 }
+REACTIONS: Mapping[Stance, str] = {  # how an answer is told, after the name of its speaker
+    "AGREE": "agreed",
+    "CONSULT": "spoke about talks",
+    "SUPPORT": "welcomed it",
+    "CONCEDE": "gave way",
+    "COOPERATE": "cooperated",
+    "AID": "offered help",
+    "RETREAT": "announced a pull-back",
+    "REQUEST": "made a demand",
+    "ACCUSE": "criticised it",
+    "REJECT": "rejected it",
+    "THREATEN": "threatened",
+    "PROTEST": "protested",
+    "SANCTION": "announced sanctions",
+    "MOBILIZE": "readied forces",
+    "COERCE": "applied pressure",
+    "ASSAULT": "attacked",
+    "STATEMENT": "commented",
+    "NO_COMMENT": "declined to comment",
+    "NO_RESPONSE": "gave no answer",
+}
 STATUSES: Mapping[LedgerStatus, str] = {
     "open": "open",
     "narrowed": "narrowed",

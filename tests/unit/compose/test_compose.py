@@ -129,7 +129,7 @@ def test_to_document_when_one_quotation_is_very_long_then_it_is_not_cut() -> Non
 
 def test_compose_when_summarised_then_one_plain_line_tells_the_day() -> None:
     assert compose(full_input()).summary == (
-        "Grey Strait: Norland and Sund sign pact to patrol the Grey Strait; Varnholm: has not answered, Northern Wire "
+        "Grey Strait: Norland and Sund sign pact to patrol the Grey Strait; Varnholm has not answered, Northern Wire "
         "reports; still open: mandate of the monitors"
     )
     assert compose(quiet_input()).summary == "Grey Strait: nothing new since the last briefing"

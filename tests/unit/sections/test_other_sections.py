@@ -62,7 +62,7 @@ def test_bottom_line_when_there_is_news_then_lead_answer_and_open_issue_are_told
         "D-31 Norland and Sund signed a pact on Tuesday to patrol the Grey Strait together once a truce with Estmark "
         "is agreed, after two days of talks in Aldby.",
         "Northern Wire, 4 Mar · 2 publishers, 1 agency copy",
-        "Varnholm: has not answered, Northern Wire reports.",
+        "Varnholm has not answered, Northern Wire reports.",
         "Still open: mandate of the monitors (U-12), now narrowed.",
     ]
 
@@ -71,8 +71,8 @@ def test_bottom_line_when_the_top_needs_no_answer_then_the_others_are_told() -> 
     given = replace(full_input(), watch=WATCH[1:])
     text = told(bottom_line(given).blocks)
     assert (
-        "Varnholm: rejects, 27 hours later (D-29); no answer found in 3 days (D-27); cannot tell on 1 development"
-        in text
+        "Varnholm: answered after 27 hours: Jorund Kall, spokesman of the foreign ministry, rejected it (D-29); "
+        "no answer found in 3 days (D-27)." in text
     )
 
 
@@ -104,7 +104,8 @@ def test_since_last_when_things_changed_then_each_is_named_once() -> None:
         "D-33 Estmark raises port fees for Norland ships · Estmark Press Agency, 5 Mar",
         "D-32 Ferry line to the Hollow Islands cut for a third day · Coast Daily, 4 Mar",
         "Mandate of the monitors (U-12): now narrowed",
-        "Varnholm rejects, 27 hours later: Envoys propose outside monitors for the strait (D-29)",
+        "Varnholm answered after 27 hours: Jorund Kall, spokesman of the foreign ministry, rejected it: "
+        "Envoys propose outside monitors for the strait (D-29)",
         "Nothing new on: fate of the crew of the Skarv (U-5, 4 days).",
     ]
 
@@ -199,7 +200,8 @@ def test_quiet_when_one_feed_was_down_then_it_is_named() -> None:
 
 
 def test_quiet_when_many_wait_then_they_are_counted() -> None:
-    lines = tuple(replace(WATCH[n], development=replace(D_CABLE, id=90 + i)) for i, n in enumerate((2, 2, 3, 3, 3)))
+    of = {2: D_CABLE, 3: D_PACT}
+    lines = tuple(replace(WATCH[n], development=replace(of[n], id=90 + i)) for i, n in enumerate((2, 2, 3, 3, 3)))
     text = told(quiet(replace(quiet_input(), watch=lines)).blocks)
     assert "Varnholm: no answer found on 2 developments, the longest for 3 days (D-90); cannot tell on 3 " in text
 

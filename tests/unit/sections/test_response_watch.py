@@ -7,7 +7,7 @@ from briefings.document import Item
 from briefings.model import WatchLine
 from briefings.sections.base import BriefingInput
 from briefings.sections.response_watch import SHOWN, response_watch
-from briefings.sections.watch_words import tone_of
+from briefings.sections.watch_words import said_of, tone_of
 from tests.fakes_briefing import (
     AS_OF,
     D_CABLE,
@@ -24,6 +24,8 @@ from tests.fakes_briefing import (
     told,
 )  # fmt: skip
 
+UNKNOWN = replace(WATCH[3], development=D_PACT)  # reported today
+
 
 def _told(given: BriefingInput) -> str:
     return told(response_watch(given).blocks)
@@ -35,7 +37,7 @@ def _with(*lines: WatchLine) -> BriefingInput:
 
 def test_response_watch_when_reported_silent_then_the_sentence_and_the_earlier_position_are_told_apart() -> None:
     text = _told(_with(WATCH[0]))
-    assert "Varnholm: has not answered, Northern Wire reports" in text
+    assert "Varnholm has not answered, Northern Wire reports" in text
     assert "Varnholm has yet to respond to the pact. (Northern Wire, 4 Mar)" in text
     assert "Earlier position, not an answer: Any foreign warship in the Grey Strait is fair game" in text
     assert "An earlier position is not an answer." in text
@@ -49,7 +51,8 @@ def test_response_watch_when_reported_silent_without_a_watched_feed_then_it_says
 def test_response_watch_when_answered_then_stance_speaker_rank_delay_and_words_are_shown() -> None:
     text = _told(_with(WATCH[1]))
     assert "D-29 Envoys propose outside monitors for the strait" in text
-    assert "Varnholm: rejects, 27 hours later · Jorund Kall, spokesperson (R-53)" in text
+    who = "Jorund Kall, spokesman of the foreign ministry,"
+    assert f"Varnholm answered after 27 hours: {who} rejected it (R-53)" in text
     assert "“There is no place for observers from third countries in our waters.”" in text
 
 
@@ -76,7 +79,7 @@ def test_response_watch_when_silence_is_short_then_it_is_told_in_hours() -> None
 
 
 def test_response_watch_when_we_cannot_tell_then_it_says_why_and_not_that_there_is_no_answer() -> None:
-    text = _told(_with(WATCH[3]))
+    text = _told(_with(UNKNOWN))
     assert "Varnholm: cannot tell if it answered: Coast Daily down 9 hours" in text
     assert "no answer" not in text
 
@@ -96,7 +99,27 @@ def test_response_watch_when_lines_are_many_then_five_are_in_the_message_and_all
 
 def test_response_watch_when_states_are_mixed_then_answers_come_first_and_what_we_cannot_tell_last() -> None:
     made = response_watch(full_input())
-    assert [b.id for b in made.blocks if isinstance(b, Item)] == ["D-29", "D-31", "D-27", "D-25", "R-54"]
+    assert [b.id for b in made.blocks if isinstance(b, Item)] == ["D-29", "D-31", "D-27", "R-54"]
+    assert [b.id for b in made.detail if isinstance(b, Item)] == ["D-25"]
+
+
+def test_response_watch_when_a_development_is_reported_in_the_window_then_it_comes_before_older_silences() -> None:
+    made = response_watch(_with(WATCH[2], UNKNOWN))
+    assert [b.id for b in made.blocks if isinstance(b, Item)] == ["D-31", "D-27"]
+
+
+def test_response_watch_when_the_speaker_goes_on_in_own_words_then_these_are_shown() -> None:
+    line = replace(WATCH[1], words=FEES)
+    assert "Whoever closes the strait" in _told(_with(line))
+
+
+def test_said_of_when_only_a_pronoun_speaks_then_the_stance_alone_follows() -> None:
+    assert WATCH[1].answer is not None
+    mention = replace(WATCH[1].answer.mention, speaker=None, actor="He")
+    line = replace(WATCH[1], answer=replace(WATCH[1].answer, mention=mention))
+    assert said_of(line, ESTMARK, AS_OF) == "Varnholm answered after 27 hours (rejected it)"
+    named = replace(line, answer=replace(WATCH[1].answer, mention=replace(mention, actor="the Estmarkian embassy")))
+    assert said_of(named, ESTMARK, AS_OF).endswith("27 hours: the Estmarkian embassy rejected it")
 
 
 def test_response_watch_when_nothing_waits_then_it_says_so() -> None:
@@ -107,7 +130,7 @@ def test_response_watch_when_nothing_waits_then_it_says_so() -> None:
 
 def test_response_watch_when_another_actor_is_watched_then_only_its_names_appear() -> None:
     topic = replace(TOPIC, actor="norland", section_title="")
-    given = replace(_with(replace(WATCH[3], actor="norland")), topic=topic, actor=NORLAND)
+    given = replace(_with(replace(UNKNOWN, actor="norland")), topic=topic, actor=NORLAND)
     text = _told(given)
     assert "# Norland: response watch" in text
     assert "Aldby: cannot tell" in text
@@ -116,7 +139,7 @@ def test_response_watch_when_another_actor_is_watched_then_only_its_names_appear
 
 
 def test_response_watch_when_the_actor_has_no_capital_then_its_name_stands() -> None:
-    given = replace(_with(WATCH[3]), actor=replace(ESTMARK, capital=""))
+    given = replace(_with(UNKNOWN), actor=replace(ESTMARK, capital=""))
     assert "Estmark: cannot tell" in _told(given)
 
 
@@ -129,7 +152,7 @@ def test_tone_of_when_a_silence_passes_72_hours_then_it_is_an_alert() -> None:
 
 
 def test_response_watch_when_lines_share_a_reason_then_it_is_given_once() -> None:
-    lines = tuple(replace(WATCH[3], development=replace(D_CABLE, id=100 + i)) for i in range(3))
+    lines = tuple(replace(UNKNOWN, development=replace(D_PACT, id=100 + i)) for i in range(3))
     text = _told(_with(*lines))
     assert text.count("Coast Daily down 9 hours") == 1
     assert text.count("cannot tell if it answered: same reason as above") == 2

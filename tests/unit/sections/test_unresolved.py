@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from briefings.document import Item
+from briefings.sections.base import BriefingInput
 from briefings.sections.unresolved import unresolved
 from tests.fakes_briefing import (
     AS_OF,
@@ -21,14 +22,22 @@ from tests.fakes_briefing import (
 )  # fmt: skip
 
 
-def test_unresolved_when_issues_are_listed_then_moved_come_first_then_the_oldest() -> None:
-    made = unresolved(full_input())
-    assert [b.id for b in made.blocks if isinstance(b, Item)] == ["U-12", "U-5", "U-7"]
+def test_unresolved_when_issues_are_listed_then_moved_come_first_then_those_most_spoken_of_then_the_oldest() -> None:
+    given = full_input()
+    assert _ids(given) == ["U-12", "U-7", "U-5"]
+    single = replace(ISLANDS, history=ISLANDS.history[-1:])
+    older = replace(single, id=90, opened=single.opened - timedelta(days=30))
+    assert _ids(replace(given, issues=(single, older))) == ["U-90", "U-7"]
+
+
+def _ids(given: BriefingInput) -> list[str]:
+    return [b.id for b in unresolved(given).blocks if isinstance(b, Item)]
 
 
 def test_unresolved_when_an_issue_is_shown_then_age_status_positions_and_the_sentence_are_there() -> None:
     lines = told(unresolved(full_input()).blocks).splitlines()
-    assert lines[lines.index("U-7 Control of the Hollow Islands · open for 19 days") :] == [
+    start = lines.index("U-7 Control of the Hollow Islands · open for 19 days")
+    assert lines[start : start + 4] == [
         "U-7 Control of the Hollow Islands · open for 19 days",
         "The question of who controls the Hollow Islands remains unresolved. (Northern Wire, 4 Mar)",
         "Norland has ruled out giving up the islands",
