@@ -13,6 +13,7 @@ from briefings.extract.references import PRONOUNS, Memory
 from briefings.extract.subjects import sources_of, subject_of
 from briefings.extract.units import Unit
 
+_MAX_ACTS = 40  # of one sentence; more is no sentence
 _HELPERS = frozenset(("neg", "aux", "auxpass", "advmod", "preconj", "oprd"))
 _PREDICATES = ("act_", "lean_", "noun_", "silence")
 _CONTENT = frozenset(("for", "to", "on", "of", "over", "about", "against", "that"))
@@ -61,7 +62,7 @@ class ActFinder:
         self._note_roots(unit, set(by_verb))
         found = []
         by_verb.update(self._according(unit, by_verb))
-        for verb in sorted(by_verb):
+        for verb in sorted(by_verb)[:_MAX_ACTS]:
             act = self._act(unit, verb, tuple(by_verb[verb]))
             found.append(act)
             if act.party is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from briefings.extract.context import ExtractContext
-from briefings.extract.issues import find_issues
+from briefings.extract.issues import issues_of
 from briefings.extract.parse import Parser, prepare
 from briefings.extract.quotations import find_quotations
-from briefings.extract.responses import find_responses
+from briefings.extract.reading import read
+from briefings.extract.responses import responses_of
 from briefings.model import Findings
 
 
@@ -25,8 +26,5 @@ def analyse(text: str, *, title: str, published: datetime | None, parser: Parser
     here = context.on(published)
     parsed = prepare(text, title, parser, here.lexicon("quotations"))
     quotations = find_quotations(parsed, here)
-    return Findings(
-        quotations=quotations,
-        issues=find_issues(parsed, here),
-        responses=find_responses(parsed, here, quotations),
-    )
+    reading = read(parsed, here, quotations)
+    return Findings(quotations=quotations, issues=issues_of(reading), responses=responses_of(reading))
