@@ -26,11 +26,11 @@ from briefings.document.records import (
     evidence_of,
     lines_of,
 )
-from briefings.document.verbatim import DROPPED_NOTE, check
+from briefings.document.verbatim import DROPPED_NOTE, check, with_dropped_note
 
 __all__ = [
     "DROPPED_NOTE", "Action", "ActionKind", "Actions", "Block", "Document", "Heading", "Inline", "Item", "Line",
     "Link", "Moment", "MomentForm", "Paragraph", "Picture", "Text", "TextStyle", "Tone", "Verbatim", "check",
     "clean", "evidence_of", "host_of", "lines_of", "moment_text", "paginate", "safe", "safe_link", "safe_url",
-    "shown", "size_of",
+    "shown", "size_of", "with_dropped_note",
 ]  # fmt: skip

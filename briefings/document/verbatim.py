@@ -44,3 +44,15 @@ def check(document: Document, texts: Mapping[tuple[int, int], str]) -> Document:
         detail=_kept(document.detail, texts),
         n_dropped=document.n_dropped + n_lost,
     )
+
+
+def with_dropped_note(document: Document) -> Document:
+    """Say at the end how many items were left out by the check, so that nothing goes missing in silence."""
+    n = document.n_dropped
+    if not n:
+        return document
+    those = "1 item was left out: its words" if n == 1 else f"{n} items were left out: their words"
+    note = Paragraph((Text(f"{those} can no longer be found in the stored article.", "muted"),), is_context=True)
+    note = replace(note, section=document.blocks[-1].section if document.blocks else "")
+    is_said = note in document.blocks
+    return document if is_said else replace(document, blocks=(*document.blocks, note))

@@ -8,7 +8,7 @@ from datetime import datetime
 from briefings.model import IssueEvent, LedgerIssue, StoredIssueMention
 from briefings.stories.context import StoryContext
 from briefings.stories.issue_status import fold_status
-from briefings.stories.matters import Matter, matter_of, same_matter
+from briefings.stories.matters import Matter, is_settled_by, matter_of, same_matter
 from briefings.stories.positions import latest_positions
 
 
@@ -17,13 +17,17 @@ def place(mention: StoredIssueMention, issues: Sequence[LedgerIssue], context: S
 
     Args:
         mention: the sentence with its matter.
-        issues: the topic's ledger; the best fit wins, of equals the one that moved last.
+        issues: the topic's ledger; the best fit wins, of equals the one that moved last. What calls a matter settled
+            must fit it closely.
         context: of the catalogue.
     """
     own = matter_of(mention, context)
     if own.is_empty:
         return None
-    scored = [(same_matter(own, _matter(issue, context)), issue.moved, -issue.id) for issue in issues]
+    matters = [(_matter(issue, context), issue) for issue in issues]
+    if mention.mention.status == "resolved":
+        matters = [(matter, issue) for matter, issue in matters if is_settled_by(matter, own)]
+    scored = [(same_matter(own, matter), issue.moved, -issue.id) for matter, issue in matters]
     best = max(scored, default=None)
     return -best[2] if best is not None and best[0] > 0 else None
 

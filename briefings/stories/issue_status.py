@@ -65,6 +65,9 @@ def _near(mention: StoredIssueMention, mentions: Sequence[StoredIssueMention], *
 
 
 def _is_settled(mention: StoredIssueMention, mentions: Sequence[StoredIssueMention]) -> bool:
+    """Say whether a claim settles the matter; not when its own article calls the matter unresolved too."""
+    if any(m.article.id == mention.article.id and m.mention.status != "resolved" for m in mentions):
+        return False
     claim = _near(mention, mentions, resolved=True) | {mention.article.publisher.name}
     deny = _near(mention, mentions, resolved=False) - {mention.article.publisher.name}
     return not deny or (len(claim) > 1 and len(claim) > len(deny))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from briefings.stories.context import StoryContext
 from briefings.stories.words import terms
 
 DICE = 0.6  # of the words left, when no concept is named
+SETTLES = 0.34  # of all words: what is settled must be the matter itself
+_BEHIND = re.compile(r"\s+(?:\w+\s+){0,2}?(?:on|over|about|regarding|concerning|as to)\s+(?P<what>[^,.;]{3,120})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,16 @@ class Matter:
 
 
 def matter_of(mention: StoredIssueMention, context: StoryContext) -> Matter:
-    """Return the matter that a sentence names, from its label and its matter span."""
-    return _read(f"{mention.mention.label}. {mention.mention.matter.cut(mention.article.text)}", context)
+    """Return the matter that a sentence names: in its label and matter span, or behind one that says nothing."""
+    found = _read(f"{mention.mention.label}. {mention.mention.matter.cut(mention.article.text)}", context)
+    return _read(_said_behind(mention), context) if found.is_empty else found
+
+
+def _said_behind(mention: StoredIssueMention) -> str:
+    """Return what follows a matter that says nothing: "no agreement" ... "on the date of the talks"."""
+    start, end = mention.mention.matter.end, mention.mention.span.end
+    behind = _BEHIND.match(mention.article.text[start:end])
+    return behind["what"] if behind else ""
 
 
 @lru_cache(maxsize=8_000)  # the sentences of a long ledger, compared anew with each article
@@ -50,6 +61,15 @@ def same_matter(a: Matter, b: Matter) -> float:
         return share if share >= 0.5 else 0.0
     share = _dice(a.words | a.names, b.words | b.names)
     return share if share >= DICE else 0.0
+
+
+def is_settled_by(issue: Matter, claim: Matter) -> bool:
+    """Say whether a sentence that calls something settled means this matter, and not one that touches it in passing."""
+    return same_matter(claim, issue) > 0 and _dice(_all(claim), _all(issue)) >= SETTLES
+
+
+def _all(matter: Matter) -> frozenset[str]:
+    return matter.concepts | matter.words | matter.names
 
 
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from briefings.compose import Briefing, compose, to_document
-from briefings.document import Document, check, evidence_of
+from briefings.document import Document, check, evidence_of, with_dropped_note
 from briefings.model import Article, Development, LedgerIssue, StoredQuotation, StoredResponse, Window
 from briefings.sections.base import BriefingInput
 from briefings.stories.differences import differences
@@ -31,6 +31,7 @@ class DraftRequest:
     shown: frozenset[str] = frozenset()
     previous_key: str = ""
     next_at: datetime | None = None
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +58,9 @@ def draft(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> Draf
 
 
 def verified(room: Newsroom, document: Document) -> Document:
-    """Drop every item with a span that its stored text does not bear out."""
+    """Drop every item with a span that its stored text does not bear out, and say how many there were."""
     shown = evidence_of((*document.blocks, *document.detail))
-    return check(document, room.store.articles.texts((e.article, e.revision) for e in shown))
+    return with_dropped_note(check(document, room.store.articles.texts((e.article, e.revision) for e in shown)))
 
 
 def gather(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> BriefingInput:
@@ -90,6 +91,7 @@ def gather(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> Bri
         shown=request.shown,
         previous_key=request.previous_key,
         next_at=request.next_at,
+        corrections=request.corrections,
         n_undated=sum(_is_known_in(a, window) for a in room.store.articles.undated()),
     )
 

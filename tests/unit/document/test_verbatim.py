@@ -3,7 +3,18 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.document import DROPPED_NOTE, Document, Heading, Item, Paragraph, Text, Verbatim, check, lines_of
+from briefings.document import (
+    DROPPED_NOTE,
+    Document,
+    Heading,
+    Item,
+    Paragraph,
+    Text,
+    Verbatim,
+    check,
+    lines_of,
+    with_dropped_note,
+)
 from briefings.model import Evidence, Span
 
 TEXT = "One two 😀 three."
@@ -55,6 +66,18 @@ def test_check_when_the_next_section_has_no_heading_then_an_emptied_one_still_sa
     footer = Paragraph((Text("end"),), section="footer")
     checked = check(_document(Heading("a", "quotes"), lost, footer), TEXTS)
     assert [lines_of(b) for b in checked.blocks[1:]] == [((Text(DROPPED_NOTE, "muted"),),), ((Text("end"),),)]
+
+
+def test_with_dropped_note_when_items_were_dropped_then_the_end_says_how_many() -> None:
+    fine = _document(_quote("two", 4))
+    assert with_dropped_note(check(fine, TEXTS)) == fine
+    footer = Paragraph((Text("end"),), section="footer")
+    for n, words in ((1, "1 item was left out: its words"), (2, "2 items were left out: their words")):
+        made = with_dropped_note(check(_document(*[_quote("nope", 0)] * n, _quote("two", 4), footer), TEXTS))
+        (note,) = made.blocks[-1:]
+        assert isinstance(note, Paragraph)
+        assert (note.is_context, note.section) == (True, "footer")
+        assert str(note.line[0]).count(words) == 1
 
 
 @given(st.text(min_size=1), st.data())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -44,6 +45,46 @@ PLANT = said(3, "Who will run the nuclear power plant is unclear.", "the nuclear
 def test_place_when_same_matter_in_other_words_then_joins(text: str, matter: str, expected: int | None) -> None:
     issues = [ledger(n, m) for n, m in ((1, LAND), (2, TRUCE), (3, PLANT))]
     assert place(said(9, text, matter), issues, context()) == expected
+
+
+VENUE = said(
+    4, "There is no agreement yet on the place and date of the next round of talks.", "no agreement yet", hours=1
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "matter", "status"),
+    [
+        (
+            "Orvia confirmed the place and date of the next round of talks.",
+            "the place and date of the next",
+            "resolved",
+        ),
+        ("There is no clarity on the talks and their venue.", "the talks and their venue", "open"),
+    ],
+)
+def test_place_when_the_matter_itself_says_nothing_then_what_follows_it_names_it(
+    text: str, matter: str, status: str
+) -> None:
+    issues = [ledger(1, LAND), ledger(4, VENUE)]
+    claim = said(9, text, matter, status, hours=100)
+    assert place(claim, issues, context()) == 4
+    assert fold(4, "place and date", (VENUE, claim)).status == status
+
+
+def test_place_when_a_settlement_only_touches_a_matter_then_it_settles_nothing() -> None:
+    signed = "The League signed a paper on bases, airfields, radar stations and repair yards near the border."
+    claim = said(9, signed, "bases, airfields, radar stations and repair yards near the border", "resolved")
+    assert place(claim, [ledger(1, LAND)], context()) is None
+
+
+def test_fold_when_one_article_calls_it_settled_and_open_then_open() -> None:
+    both = article(7, "t", "Land was settled. Land remains open.")
+    claim, doubt = (
+        replace(said(n, "Land is open.", "Land", s), article=both) for n, s in ((1, "resolved"), (2, "open"))
+    )
+    found = ledger(1, claim, doubt)
+    assert (found.status, [e.moved for e in found.history]) == ("open", [True, False])
 
 
 def test_fold_when_narrowed_resolved_and_opened_again_then_each_step_has_its_sentence() -> None:
