@@ -7,22 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from briefings.answers.frame import Freshness, answer, done, nothing
+from briefings.answers.ledger import delivery_item
 from briefings.answers.records import Reply
 from briefings.answers.times import days_in_words
-from briefings.document import Block, Heading, Inline, Item, Line, Moment, Paragraph, Text
+from briefings.document import Block, Heading, Inline, Line, Moment, Paragraph, Text
 from briefings.model import Delivery, Subscription
 from briefings.sections.lines import SEPARATOR
 from briefings.sections.wording import count, place_of
-
-_STATES = {
-    "pending": "waiting to be sent",
-    "sending": "being sent",
-    "sent": "sent",
-    "reconciled": "sent, found again after a lost answer",
-    "unknown": "may or may not have been posted; not sent again by itself",
-    "skipped": "not sent",
-    "dead": "not sent, refused",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +32,7 @@ class Plan:
     next_times: tuple[datetime, ...] = ()
     last: tuple[Delivery, ...] = ()
     change: ClockChange | None = None
+    paused: str = ""  # why nothing is posted to the channel
 
 
 def subscribed_answer(plan: Plan, title: str, fresh: Freshness, *, others: int, is_new: bool, has_zone: bool) -> Reply:
@@ -85,7 +77,10 @@ def schedule_answer(plans: tuple[Plan, ...], titles: Mapping[str, str], fresh: F
     for plan in plans:
         s = plan.subscription
         name = f"{titles.get(s.topic, s.topic)}, {days_in_words(s.days)} at {s.time} {place_of(s.zone)}"
-        blocks += [Heading(name), Paragraph(_times("Next: ", plan.next_times)), *(_slot(d) for d in plan.last)]
+        blocks += [Heading(name), Paragraph(_times("Next: ", plan.next_times)), *(delivery_item(d) for d in plan.last)]
+        if plan.paused:
+            why = f"Paused, nothing is posted: {plan.paused}. Once that is mended, /subscribe again resumes it."
+            blocks.append(Paragraph((Text(why, "strong"),)))
         if plan.change:
             blocks.append(Paragraph(_clock(plan), is_context=True))
     title = "Schedule of this channel"
@@ -105,15 +100,6 @@ def _clock(plan: Plan) -> Line:
         return (Text(f"The clock of {s.zone} does not change within a year.", "muted"),)
     change = Text(f" to {plan.change.offset}; it stays {s.time} by the local clock.", "muted")
     return (Text("The clock changes on ", "muted"), Moment(plan.change.at, "date"), change)
-
-
-def _slot(delivery: Delivery) -> Item:
-    state = (Text(f"{delivery.local_date} {delivery.slot}: ", "muted"), Text(_STATES[delivery.state]))
-    note = (SEPARATOR, Text(delivery.note)) if delivery.note else ()
-    sent = [p.sent for p in delivery.parts if p.sent]
-    at = (SEPARATOR, Moment(min(sent))) if sent else ()
-    errors = tuple((Text(f"part {p.number}: {p.last_error}"),) for p in delivery.parts if p.last_error)
-    return Item("", (*state, *at, *note), errors)
 
 
 def _place(zone: str) -> str:

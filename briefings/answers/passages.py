@@ -1,83 +1,47 @@
-"""Passages of stored articles that answer a question: found by its words, ranked, or said to be missing."""
+"""Passages of stored articles that may answer a question, ranked by how much of it they bear."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from briefings.answers.frame import Freshness, answer
-from briefings.answers.records import Reply
-from briefings.document import Block, Item, Line, Link, Moment, Paragraph, Text, Verbatim
-from briefings.extract.sentences import split_sentences
-from briefings.model import Article, Evidence, Span
-from briefings.sections.lines import SEPARATOR
-from briefings.sections.wording import count, short
-from briefings.stories.context import BACKGROUND, StoryContext
-from briefings.stories.words import Term, stem, terms
-from config.records import Catalogue
+from briefings.answers.points import found_bonus, has_point
+from briefings.answers.questions import AskContext, Question, is_kin
+from briefings.answers.reading import (
+    LONGEST,
+    Found,
+    ReadArticle,
+    Sentence,
+    Window,
+    is_named,
+    meets,
+    read_article,
+    together,
+)
+from briefings.model import Article, Span
 
-SHORTEST, LONGEST = 25, 600  # characters of a passage
-SHOWN = 5
-LEAST = 0.5  # share of the question's weight that a passage must bear
-LEAST_OWN = 0.4  # of it by its own words, not by those of its title or of the sentence before
-NAME_WEIGHT = 1.6  # of a name against a common word of the same rarity
-NEARBY = 0.5  # of a word that stands in the title or in the sentence before
-SAID_BY = 0.5  # for a statement of the one who is asked about
-ON_POINT = 0.15  # for an issue or a response where the question is about one
-CLOSE = 0.12  # passages whose scores differ by no more are ordered by time
+KEPT = 20  # passages that are ranked further
+NEXT, TITLE, FAR, ELSEWHERE, SCATTERED = 0.7, 0.65, 0.5, 0.4, 0.2  # of a word that does not stand in the passage itself
+LEAST = 0.55  # share of the question's words, names aside, that a passage must bear with what stands around it
+LEAST_OWN = 0.34  # of it by its own words
+LEAST_NAME = 0.4  # of every name
+NAMES = 2.0  # what all names together weigh beside the other words
+WHOLE = 25  # sentences; in a longer article words that stand far apart have little to do with each other
+ON_POINT = 0.2  # for a number where one is asked for, and the like
+SAID_BY = 0.3  # for a statement of the one whose words are wanted
+SECOND = 0.07  # what a second sentence costs
+NEAR_BEST = 0.72  # share of the best score from which another passage answers as well
+CLOSE = 0.08  # passages that bear the same and differ by no more are ordered by time
 ALIKE = 0.7  # share of common words from which two passages say the same
-FALLBACK = "nothing in the stored articles answers this"
-
-_ENDS = re.compile(r"[.!?…][\"”’')\]]*$|[\"”]$")  # a line without an end is a heading or a caption
-_ASKS_NUMBER = re.compile(r"\bhow (many|much|long|far|old)\b", re.IGNORECASE)
-_ASKS_TIME = re.compile(r"\bwhen\b|\bwhat (day|date|time|year)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskContext:
-    """What answering knows of words: names and rarity from the stories, and what questions ask for."""
-
-    stories: StoryContext
-    asking: frozenset[str]
-    abbreviations: frozenset[str]
-    kinds: Mapping[str, re.Pattern[str]]  # speech, issues, responses in a question; numbers, times in a passage
-
-
-def ask_context(catalogue: Catalogue, stories: StoryContext) -> AskContext:
-    """Build the context; needs `lexicon/questions.toml` and the abbreviations of `lexicon/quotations.toml`."""
-    lexicon = catalogue.lexicon("questions")
-
-    def beginnings(group: str, more: str = "") -> re.Pattern[str]:
-        words = "|".join(map(re.escape, lexicon.words(group)))
-        return re.compile(rf"\b(?:{words}){more}", re.IGNORECASE)
-
-    kinds = {g: beginnings(g) for g in ("speech", "issues", "responses")}
-    kinds |= {"numbers": beginnings("numbers", r"|\d"), "times": beginnings("times", r"|\b(?:19|20)\d\d\b|\d:\d\d")}
-    return AskContext(
-        stories=stories,
-        asking=frozenset(stem(w) for w in lexicon.words("asking")),
-        abbreviations=frozenset(catalogue.lexicon("quotations").words("abbreviations")),
-        kinds=kinds,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A stretch of an article that was extracted: a statement with its speaker, an issue or a response."""
-
-    kind: Literal["statement", "issue", "response"]
-    span: Span
-    speaker: str = ""  # words and names that stand for who says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """Words of an article with how well they answer, from 0.
 
-    `coverage` is the share of the question that they bear with title and sentence before, `own` without.
+    `coverage` is the share of the question's words that it bears with what stands around it, `own` without; `named` the
+    least that it bears of a name; `is_on_point` whether it has what is asked for: a number, a time, a statement.
     """
 
     article: Article
@@ -85,6 +49,9 @@ class Passage:
     score: float
     coverage: float
     own: float
+    named: float
+    is_on_point: bool | None  # None when the question asks for nothing in particular
+    met: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -92,199 +59,147 @@ class Passage:
         return self.span.cut(self.article.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A question as words with their weights."""
-
-    text: str
-    weights: Mapping[str, float]
-    names: frozenset[str]
-
-
-def read_question(text: str, context: AskContext) -> Question:
-    """Weigh the words of a question: rare ones and names more, those that only ask not at all."""
-    stories = context.stories
-    found = [t for t in terms(text, stories.vocabulary) if stem(t.text.lstrip("~")) not in context.asking]
-    names = frozenset(t.text for t in found if _is_name(t, stories))
-    weights = {t.text: _rarity(t.text, stories) * (NAME_WEIGHT if t.text in names else 1) for t in found}
-    return Question(text=text, weights=weights, names=names)
-
-
 def find_passages(
     question: Question, candidates: Iterable[tuple[Article, Sequence[Found]]], context: AskContext
 ) -> tuple[Passage, ...]:
-    """Rank the sentences of some articles, best first; of passages that say the same the best one stays.
+    """Rank sentences, and pairs of them, of some articles, best first; of passages that say the same the best stays.
 
     Args:
         question: read before.
         candidates: articles with what was extracted from them.
         context: of the catalogue.
     """
-    read = [(article, found, tuple(_sentences(article, context))) for article, found in candidates]
-    weighed = _weighed(question, [s.words for _, _, sentences in read for s in sentences])
-    scored = [p for article, found, sentences in read for p in _scored(weighed, (article, sentences), found, context)]
+    read = [read_article(article, found, context) for article, found in candidates]
+    weighed = _weighed(_spread(question, read, context), read)
+    scored = [p for r in read for p in _scored(weighed, r, context)]
     scored.sort(key=lambda p: (-p.score, -_at(p.article), p.article.id, p.span.start))
     kept: list[Passage] = []
     for passage in scored:
-        if len(kept) == 4 * SHOWN:
+        if len(kept) == KEPT:
             break
-        if not any(_alike(passage, other) for other in kept):
+        if not any(_same(passage, other) for other in kept):
             kept.append(passage)
     return _newest_of_equals(kept)
 
 
-def answering(question: Question, passages: Iterable[Passage]) -> tuple[Passage, ...]:
+def answering(question: Question, passages: Iterable[Passage], most: int = 5) -> tuple[Passage, ...]:
     """Return the passages that answer: they bear enough of the question, and none is far behind the best."""
-    able = [p for p in passages if p.coverage >= LEAST and p.own >= LEAST_OWN]
-    best, most = max((p.score for p in able), default=0.0), max((p.own for p in able), default=0.0)
-    return tuple(p for p in able if p.score >= 0.6 * best and p.own >= 0.5 * most)[:SHOWN]
+    able = [p for p in passages if _answers(question, p)]
+    best = max((p.score for p in able), default=0.0)
+    return tuple(p for p in able if p.score >= NEAR_BEST * best)[:most]
 
 
-def ask_answer(question: Question, passages: tuple[Passage, ...], fresh: Freshness) -> Reply:
-    """Answer /ask: at most five passages with their sources, or that nothing answers, naming the nearest articles."""
-    chosen = answering(question, passages)
-    title = f"Question: {short(question.text, 120)}"
-    data = {"items": [_plain(p) for p in chosen], "abstained": not chosen}
-    if chosen:
-        items: tuple[Block, ...] = tuple(_item(p) for p in chosen)
-        summary = f"{count(len(chosen), 'passage')} of stored articles"
-        return replace(answer(title, items, fresh, summary=summary), data=data)
-    blocks: list[Block] = [Paragraph((Text(f"{FALLBACK[0].upper()}{FALLBACK[1:]}."),))]
-    nearest = {p.article.id: p.article for p in passages}
-    if nearest:
-        blocks.append(Paragraph((Text("The nearest, which do not answer it:", "muted"),)))
-        blocks += [Item(f"A-{a.id}", _source(a)) for a in list(nearest.values())[:3]]
-    return replace(answer(title, tuple(blocks), fresh, summary=FALLBACK), data=data)
+def _answers(question: Question, passage: Passage) -> bool:
+    if passage.named < LEAST_NAME:
+        return False
+    if question.speaker:
+        return bool(passage.is_on_point) and (not question.weights or passage.coverage >= LEAST - 0.1)
+    least = LEAST if passage.is_on_point is not False else LEAST + 0.2
+    least_own = LEAST_OWN if not passage.is_on_point else 0.6 * LEAST_OWN
+    return passage.coverage >= least and passage.own >= least_own
 
 
-def _is_name(term: Term, context: StoryContext) -> bool:
-    return (term.is_capital and not term.opens) or term.text in context.countries or term.text in context.places
+def _spread(question: Question, read: Sequence[ReadArticle], context: AskContext) -> Question:
+    """Let a word of the question stand for its kin in these articles: close for closure, resign for resignation."""
+    known: frozenset[str] = frozenset().union(*(r.whole.words for r in read))
+    kin = {w: context.alike.get(w, frozenset()) | {k for k in known if is_kin(w, k)} for w in question.weights}
+    return replace(question, kin=kin)
 
 
-def _rarity(word: str, context: StoryContext) -> float:
-    return math.log((BACKGROUND + 1) / (context.background.get(word, 0) + 1))
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence as canonical words."""
-
-    span: Span
-    words: frozenset[str]
-
-
-def _sentences(article: Article, context: AskContext) -> Iterator[_Sentence]:
-    for span in _stretches(article.text, context.abbreviations):
-        yield _Sentence(span, _words(span.cut(article.text), context.stories))
-
-
-def _weighed(question: Question, sentences: Sequence[frozenset[str]]) -> Question:
-    """Weigh a word less the more of these sentences have it: in one story its main names tell nothing."""
-    most = math.log(1 + len(sentences))
+def _weighed(question: Question, read: Sequence[ReadArticle]) -> Question:
+    """Weigh a word less the more of the articles with the question's names have it: there it tells nothing."""
+    wanted = [g for g in ((*question.speaker,), *question.names) if g]
+    about = [r for r in read if all(is_named(g, r.whole.names) for g in wanted)] or list(read)
+    most = math.log(1 + len(about))
     if not most:
         return question
-    held = {word: sum(word in s for s in sentences) for word in question.weights}
-    share = {word: math.log(1 + len(sentences) / (1 + n)) / most for word, n in held.items()}
+    held = {word: sum(question.has(word, r.whole.words) for r in about) for word in question.weights}
+    share = {word: 0.4 + 0.6 * math.log((1 + len(about)) / (1 + n)) / most for word, n in held.items()}
     return replace(question, weights={word: w * share[word] for word, w in question.weights.items()})
 
 
-def _scored(
-    question: Question, read: tuple[Article, Sequence[_Sentence]], found: Sequence[Found], context: AskContext
-) -> Iterator[Passage]:
-    """Score the sentences of one article."""
-    article, sentences = read
-    weights, total = question.weights, sum(question.weights.values())
-    nearby = _words(article.title, context.stories)
-    before: frozenset[str] = frozenset()
-    for sentence in sentences:
-        borne = sum(w for word, w in weights.items() if word in sentence.words)
-        close = sum(w for word, w in weights.items() if word not in sentence.words and word in before | nearby)
-        before = sentence.words
-        if borne:
-            coverage = (borne + NEARBY * close) / total
-            met = [f for f in found if _meets(f.span, sentence.span)]
-            score = coverage + _bonus(question, sentence.span.cut(article.text), met, context)
-            yield Passage(article=article, span=sentence.span, score=score, coverage=coverage, own=borne / total)
+def _scored(question: Question, read: ReadArticle, context: AskContext) -> Iterator[Passage]:
+    """Score the sentences of one article and the pairs of neighbours."""
+    for n in range(len(read.sentences)):
+        for window in (Window(read, n, n), Window(read, n, n + 1)):
+            if window.last < len(read.sentences) and window.span.end - window.span.start <= LONGEST:
+                yield from _passage(question, window, context)
 
 
-def _bonus(question: Question, text: str, found: Collection[Found], context: AskContext) -> float:
-    """Return what speaks for a passage beside its words."""
-    asks = {kind for kind in ("speech", "issues", "responses") if context.kinds[kind].search(question.text)}
-    bonus = 0.0
-    if "speech" in asks:
-        speakers = frozenset(w for f in found if f.kind == "statement" for w in _words(f.speaker, context.stories))
-        bonus += SAID_BY if speakers & question.names else 0
-    kinds = {f.kind for f in found}
-    bonus += ON_POINT if "issue" in kinds and "issues" in asks else 0
-    bonus += ON_POINT if "response" in kinds and "responses" in asks else 0
-    bonus += ON_POINT if _ASKS_NUMBER.search(question.text) and context.kinds["numbers"].search(text) else 0
-    bonus += ON_POINT if _ASKS_TIME.search(question.text) and context.kinds["times"].search(text) else 0
-    return bonus
+def _passage(question: Question, window: Window, context: AskContext) -> Iterator[Passage]:
+    rings = _rings(window)
+    own, weights = rings[0][0], question.weights
+    met = frozenset(w for w in weights if question.has(w, own.words))
+    met |= frozenset(w for g in (question.speaker, *question.names) for w in g if w in own.names)
+    if not met:
+        return
+    names = [_name_credit(group, rings, window.read) for group in question.names]
+    named = sum(names) / len(names) if names else 1.0
+    credit = {w: max((c for part, c in rings if question.has(w, part.words)), default=0.0) for w in weights}
+    total = sum(weights.values()) + NAMES
+    coverage = (sum(w * credit[word] for word, w in weights.items()) + NAMES * named) / total
+    borne = (sum(w for word, w in weights.items() if word in met) + NAMES * named) / total
+    is_on_point = has_point(question, window, context)
+    score = 0.7 * coverage + 0.3 * named + 0.1 * borne + 0.5 * ON_POINT * found_bonus(question, window, context)
+    yield Passage(
+        article=window.read.article,
+        span=window.span,
+        score=score + _extra(question, window, is_on_point),
+        coverage=coverage,
+        own=borne,
+        named=min(names, default=1.0),
+        is_on_point=is_on_point,
+        met=met,
+    )
 
 
-def _stretches(text: str, abbreviations: Collection[str]) -> Iterator[Span]:
-    """Yield the sentences, paragraph by paragraph; a longer one ends at a break before the limit."""
-    start = 0
-    for paragraph in [*re.finditer(r"\n\s*\n", text), None]:
-        end = paragraph.start() if paragraph else len(text)
-        for sentence in split_sentences(text, Span(start, end), abbreviations):
-            if sentence.end - sentence.start > LONGEST:
-                cut = max(text.rfind(c, sentence.start, sentence.start + LONGEST) for c in (". ", "; ", ", ", " "))
-                yield Span(sentence.start, cut if cut > sentence.start else sentence.start + LONGEST)
-            elif sentence.end - sentence.start >= SHORTEST and _ENDS.search(sentence.cut(text)):
-                yield sentence
-        start = paragraph.end() if paragraph else end
+def _extra(question: Question, window: Window, is_on_point: bool | None) -> float:
+    """Return what having or lacking the thing asked for counts, less the price of a second sentence."""
+    extra = 0.0
+    if question.speaker:
+        extra = SAID_BY if is_on_point else 0
+    elif is_on_point is not None:
+        extra = ON_POINT if is_on_point else -ON_POINT
+    return extra - SECOND * (window.last - window.first)
 
 
-def _words(text: str, context: StoryContext) -> frozenset[str]:
-    return frozenset(t.text for t in terms(text, context.vocabulary))
+def _rings(window: Window) -> tuple[tuple[Sentence, float], ...]:
+    """Return the passage and what stands around it, each with what a word there counts."""
+    read, listed = window.read, window.read.sentences
+    elsewhere = ELSEWHERE if len(listed) <= WHOLE else SCATTERED
+    return (
+        (together(window.sentences), 1.0),
+        (together(listed[max(0, window.first - 1) : window.last + 2]), NEXT),
+        (read.title, TITLE),
+        (together(listed[max(0, window.first - 3) : window.last + 2]), FAR),
+        (read.whole, elsewhere),
+    )
 
 
-def _meets(one: Span, two: Span) -> bool:
-    return one.start < two.end and two.start < one.end
+def _name_credit(group: tuple[str, ...], rings: Sequence[tuple[Sentence, float]], read: ReadArticle) -> float:
+    """Return how near a name is; where the article has the whole of it, each of its words stands for it."""
+    is_whole = all(w in read.whole.names for w in group)
+    return max((c for part, c in rings if is_named(group, part.names, is_whole=is_whole)), default=0.0)
 
 
-def _alike(one: Passage, two: Passage) -> bool:
+def _same(one: Passage, two: Passage) -> bool:
+    if one.article.id == two.article.id:
+        return meets(one.span, two.span)
     a, b = frozenset(one.text.lower().split()), frozenset(two.text.lower().split())
-    return len(a & b) >= ALIKE * len(a | b)
+    return len(a & b) >= ALIKE * min(len(a), len(b))
 
 
 def _newest_of_equals(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Put the newer one first where two answer about as well."""
+    """Put the newer one first where two bear the same of the question about as well."""
     ordered: list[Passage] = []
     left = list(passages)
     while left:
-        top = left[0].score
-        group = [p for p in left if top - p.score <= CLOSE]
+        best = left[0]
+        group = [p for p in left if best.score - p.score <= CLOSE and p.met == best.met]
         ordered += sorted(group, key=lambda p: (-_at(p.article), -p.score))
-        left = left[len(group) :]
+        left = [p for p in left if p not in group]
     return tuple(ordered)
 
 
 def _at(article: Article) -> float:
     return (article.published or article.known).timestamp()
-
-
-def _source(article: Article) -> Line:
-    when = Moment(article.published or article.known)
-    return (Link(short(article.title, 110), article.url), SEPARATOR, Text(article.publisher.name), Text(", "), when)
-
-
-def _item(passage: Passage) -> Item:
-    article = passage.article
-    evidence = Evidence(article=article.id, revision=article.revision, span=passage.span)
-    return Item(f"A-{article.id}", (Verbatim(passage.text, evidence, in_marks=False),), (_source(article),))
-
-
-def _plain(passage: Passage) -> dict[str, object]:
-    article = passage.article
-    return {
-        "id": f"A-{article.id}",
-        "title": article.title,
-        "publisher": article.publisher.name,
-        "published": article.published.isoformat() if article.published else None,
-        "url": article.url,
-        "start": passage.span.start,
-        "end": passage.span.end,
-        "text": passage.text,
-    }

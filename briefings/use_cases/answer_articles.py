@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from briefings.answers.articles import ArticleFindings, RelatedArticle, related_answer, summary_answer
-from briefings.answers.passages import Found, ask_answer, find_passages, read_question
+from briefings.answers.ask import ask_answer
+from briefings.answers.passages import find_passages
+from briefings.answers.questions import read_question
+from briefings.answers.reading import Found
 from briefings.answers.records import Reply
 from briefings.errors import NotFound
-from briefings.model import Article, Development, StoredQuotation
+from briefings.model import Article, Development, StoredQuotation, StoredResponse
 from briefings.sections.wording import short
 from briefings.sources.addresses import canonical
 from briefings.stories.related import related
@@ -122,13 +125,35 @@ def _same_issue(asked: Asked, article: Article) -> list[tuple[Article, str, int]
 def _found(asked: Asked, article: Article) -> list[Found]:
     findings = asked.room.store.findings
     said = [
-        Found(kind="statement", span=q.quotation.content, speaker=_names(asked.room, q))
+        Found(
+            kind="statement",
+            span=q.quotation.content,
+            speaker=_names(asked.room, q),
+            is_named=_is_named(q),
+        )
         for q in findings.quotations(as_of=asked.at, article=article.id)
     ]
     open_ = findings.issue_mentions(as_of=asked.at, article=article.id)
     answers = findings.responses(as_of=asked.at, article=article.id)
     said += [Found(kind="issue", span=m.mention.span) for m in open_]
-    return [*said, *(Found(kind="response", span=r.mention.span) for r in answers)]
+    return [*said, *(Found(kind="response", span=r.mention.span, speaker=_party(asked.room, r)) for r in answers)]
+
+
+def _party(room: Newsroom, stored: StoredResponse) -> str:
+    """Return what the actor of a response may be called in a question, and who speaks for it."""
+    mention = stored.mention
+    actor = room.catalogue.actors.get(mention.actor_id)
+    words = (mention.speaker or "", mention.actor or "", *((actor.name, actor.capital) if actor else ()))
+    return " · ".join(w for w in words if w)
+
+
+def _is_named(stored: StoredQuotation) -> bool:
+    """Say whether a name stands beside the words; not so for an office or a pronoun."""
+    speaker = stored.quotation.speaker
+    if speaker is None or speaker.name:
+        return speaker is not None
+    mention = speaker.mention.cut(stored.article.text).split()
+    return len(mention) < 2 or mention[-1][:1].isupper()
 
 
 def _names(room: Newsroom, stored: StoredQuotation) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from briefings.answers.frame import Freshness
-from briefings.answers.passages import AskContext
+from briefings.answers.questions import AskContext
 from briefings.answers.records import Query, Reply
 from briefings.errors import BadInput, NotFound
 from briefings.model import Window

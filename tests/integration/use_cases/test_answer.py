@@ -106,7 +106,7 @@ def ask(answers: Answers, text: str, asker: Asker = BOSS, as_of: datetime | None
         ("/summary spyglass", ["Estmark studies the closure"]),
         ("/ask who looked through a spyglass", ["through a spyglass"]),
         ("/ask who won the football cup", ["Nothing in the stored articles answers this"]),
-        ("/related A-1", ["Estmark studies the closure", "same event (D-1)"]),
+        ("/related A-1", ["Estmark studies the closure", "same issue", "(U-1)"]),
         ("/timeline U-1", ["Timeline of U-1"]),
         ("/timeline D-1", ["Timeline of D-1", "Estmark has not replied"]),
         ("/timeline", ["Timeline of U-1"]),

@@ -7,17 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from briefings.answers.ask import ask_answer
 from briefings.answers.frame import Freshness
-from briefings.answers.passages import (
-    LONGEST,
-    AskContext,
-    Found,
-    answering,
-    ask_answer,
-    ask_context,
-    find_passages,
-    read_question,
-)
+from briefings.answers.passages import answering, find_passages
+from briefings.answers.questions import AskContext, ask_context, read_question
+from briefings.answers.reading import LONGEST, Found
 from briefings.document import Verbatim, lines_of
 from briefings.model import Article
 from briefings.stories.context import story_context
