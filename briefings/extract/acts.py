@@ -163,14 +163,33 @@ class ActFinder:
         """Return who a subject is: by its own words, by its possessor, else by what was said before."""
         word = self._parsed.tokens[i].lower
         if word in PRONOUNS:
-            return self._memory.resolve(i, unit)
+            return self._memory.resolve(i, unit) or self._named_before(i, word)
         named = self._parties.at(i)
         if named is not None:
             return named
-        owner = self._memory.owner(i, unit)
+        owner = self._memory.owner(i, unit) or self._owner_before(i)
         if owner is not None and self._parties.role_noun(i):
             return replace(owner, head=i, span=self._parsed.tokens[i].span, kind="office", person=None)
         return self._memory.resolve(i, unit)
+
+    def _owner_before(self, i: int) -> Party | None:
+        """Return whom a possessive pronoun stands for by the same sentence: "X will ..., its ministry said"."""
+        tokens = self._parsed.tokens
+        owner = next(
+            (c for c in tokens[i].children if tokens[c].dep == "poss" and tokens[c].lower in {"its", "their"}), None
+        )
+        return None if owner is None else self._named_before(owner, "it")
+
+    def _named_before(self, i: int, word: str) -> Party | None:
+        """Return the government named before "it" in the same sentence."""
+        if word not in {"it", "its"}:
+            return None
+        sentence = self._parsed.sentences[self._parsed.tokens[i].sentence]
+        for j in range(i - 1, sentence.first - 1, -1):
+            found = self._parties.name_at(j)
+            if found is not None and found.name.kind == "government":
+                return self._parties.at(j)
+        return None
 
     def _note_roots(self, unit: Unit, done: set[int]) -> None:
         """Remember the subject of a main verb that the lexicon does not know."""

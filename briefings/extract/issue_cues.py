@@ -41,7 +41,7 @@ def open_cues(reading: Reading, unit: Unit, plain: Span) -> Iterator[OpenCue]:
     inside = [t for t in unit.tokens(reading.parsed) if t.start < plain.end and t.end > plain.start]
     for cue in unit.cues:
         kind = _STRONG.get(cue.group) or _FAINT.get(cue.group)
-        if kind is None or not plain.start <= cue.start < plain.end or _is_silence(unit, cue):
+        if kind is None or not plain.start <= cue.start < plain.end or _is_silence(reading, unit, cue):
             continue
         words = [t for t in inside if cue.start <= t.start < cue.end and not t.is_quote]
         is_faint = cue.group in _FAINT
@@ -53,9 +53,18 @@ def open_cues(reading: Reading, unit: Unit, plain: Span) -> Iterator[OpenCue]:
             yield OpenCue(cue, kind, is_faint, top)
 
 
-def _is_silence(unit: Unit, cue: Cue) -> bool:
-    """Tell "has yet to comment", which is a response's business."""
-    return any(c.group == "silence" and c.start < cue.end and cue.start < c.end for c in unit.cues)
+def _is_silence(reading: Reading, unit: Unit, cue: Cue) -> bool:
+    """Tell "has yet to comment" and unanswered calls, told of a watched actor: a response's business."""
+    watched = reading.context.rules.watched
+    silent = (
+        c
+        for act in reading.acts[unit.index]
+        if act.party is not None and act.party.actors & watched
+        for c in act.cues
+        if c.group == "silence"
+    )
+    unanswered = (c for c in unit.cues if c.group == "silence_from" and cue.group == "issue_unresolved")
+    return any(c.start < cue.end and cue.start < c.end for c in (*silent, *unanswered))
 
 
 def _top(words: list[Token]) -> int | None:

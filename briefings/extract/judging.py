@@ -17,7 +17,7 @@ _UNREAL = frozenset(("could", "may", "might", "would", "can", "should", "ought",
 _TOLD_BY_OTHERS: frozenset[Stance] = frozenset(
     ("AGREE", "REJECT", "THREATEN", "COOPERATE", "SUPPORT", "NO_RESPONSE", "NO_COMMENT", "CONCEDE", "REQUEST")
 )
-_WITH_OTHERS: frozenset[Stance] = frozenset(("CONSULT", "SUPPORT", "COOPERATE"))
+_WITH_OTHERS: frozenset[Stance] = frozenset(("CONSULT", "SUPPORT"))
 _DENYING = frozenset(("act_reject", "act_no_comment", "silence"))
 _MAX_JOINED = 4  # units that one attribution may cover
 

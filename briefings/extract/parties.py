@@ -17,6 +17,9 @@ _OF = frozenset(("of", "for", "from"))
 _TO = frozenset(("to",))
 _IN = frozenset(("in", "at"))
 _NOBODY: frozenset[str] = frozenset()
+_GUESTS = frozenset(
+    ("embassy", "ambassador", "mission", "consulate", "consul", "envoy", "delegation", "attache", "team")
+)
 _MAX_NAME = 4  # words
 
 
@@ -242,11 +245,8 @@ class Parties:
                 for j in prepositions(self._parsed, head, _TO)
                 if (n := self._name_at.get(j)) is not None and n.name.kind == "person"
             )
-        return actors or (
-            self._behind(head, _IN, 0)
-            if self._parsed.tokens[head].lower in {"officials", "authorities", "diplomats"}
-            else _NOBODY
-        )
+        is_guest = self._parsed.tokens[head].lower in _GUESTS  # an embassy in X is not X's
+        return actors or (_NOBODY if is_guest else self._behind(head, _IN, 0))
 
     def _behind(self, head: int, words: frozenset[str], depth: int) -> frozenset[str]:
         found: frozenset[str] = _NOBODY

@@ -79,10 +79,19 @@ def _of_acts(reading: Reading, unit: Unit) -> list[_Candidate]:
     for act in reading.acts[unit.index]:
         if act.party is None or act.party.is_excluded or not act.party.actors & watched:
             continue
+        if _is_within(reading, unit, act):
+            continue
         stance = stance_of(reading, unit, act)
         if stance is not None:
             found.append(_Candidate(act.party, stance, act, unit.span, unit.index))
     return found
+
+
+def _is_within(reading: Reading, unit: Unit, act: Act) -> bool:
+    """Tell "deny" in "would neither confirm nor deny", which is another verb's phrase."""
+    start = reading.parsed.tokens[act.verb].start
+    phrases = (c for c in unit.cues if c.group in {"act_no_comment", "silence"} and c not in act.cues)
+    return any(c.start < start < c.end for c in phrases)
 
 
 def _apart(reading: Reading, found: list[_Candidate]) -> list[_Candidate]:
