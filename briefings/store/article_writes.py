@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NotRequired, TypedDict
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from briefings.model import Article, Findings, ParsedArticle, Publisher
 from briefings.store.columns import storable
 from briefings.store.engine import insert_into
 from briefings.store.finding_rows import FindingIds, RevisionText, save_findings
-from briefings.store.rows import ARTICLES, article_from, live
+from briefings.store.rows import ARTICLES, article_from
 from briefings.store.search import index_words
 from briefings.store.tables import article_topics, articles, publishers, revisions
 
@@ -140,7 +140,7 @@ def ensure_publisher(connection: Connection, publisher: Publisher) -> int:
 def _revise(connection: Connection, parsed: ParsedArticle, findings: Findings, arrival: Arrival, number: int) -> Saved:
     # held until we are done: two workers do not add the same revision
     connection.execute(select(articles.c.id).where(articles.c.id == number).with_for_update())
-    newest = select(revisions).where(revisions.c.article == number, revisions.c.replaced.is_(None))
+    newest = select(revisions).where(revisions.c.article == number).order_by(revisions.c.revision.desc()).limit(1)
     before = connection.execute(newest).one()
     tag(connection, number, arrival["topics"])
     if _is_same(before, parsed):
@@ -176,7 +176,8 @@ def _add_revision(
     if to.before is None:
         tag(connection, to.article, arrival["topics"])
     else:
-        connection.execute(update(revisions).where(revisions.c.id == to.before.id).values(replaced=known))
+        is_longer = or_(revisions.c.replaced.is_(None), revisions.c.replaced > known)  # a retraction ended it before
+        connection.execute(update(revisions).where(revisions.c.id == to.before.id, is_longer).values(replaced=known))
     index_words(connection, revision_id, parsed.title, parsed.text)
     text = RevisionText(
         article=to.article,
@@ -207,5 +208,6 @@ def tag(connection: Connection, number: int, topics: tuple[str, ...]) -> None:
 
 
 def current(connection: Connection, number: int) -> Article:
-    """Return the newest revision of an article."""
-    return article_from(connection.execute(ARTICLES.where(revisions.c.article == number, live(None))).one())
+    """Return the newest revision of an article, also of one that was retracted."""
+    newest = ARTICLES.where(revisions.c.article == number).order_by(revisions.c.revision.desc()).limit(1)
+    return article_from(connection.execute(newest).one())

@@ -7,12 +7,16 @@ from sqlalchemy import Engine
 from briefings.store.articles import ArticleStore
 from briefings.store.corrections import CorrectionStore
 from briefings.store.deliveries import DeliveryStore
+from briefings.store.feed_overview import FeedOverviewStore
 from briefings.store.feeds import FeedStore
 from briefings.store.findings import FindingStore
+from briefings.store.inbox import InboxStore
 from briefings.store.marks import MarkStore
 from briefings.store.nearby import NearbyStore
+from briefings.store.pages import PageStore
 from briefings.store.remembered import remember
 from briefings.store.reports import ReportStore
+from briefings.store.retention import RetentionStore
 from briefings.store.search import SearchStore
 from briefings.store.stories import StoryStore
 from briefings.store.subscriptions import SubscriptionStore
@@ -30,6 +34,10 @@ class Store:
         self.stories = StoryStore(engine)
         self.nearby = NearbyStore(engine)
         self.feeds = FeedStore(engine)
+        self.feed_overview = FeedOverviewStore(engine)
+        self.pages = PageStore(engine)
+        self.inbox = InboxStore(engine)
+        self.retention = RetentionStore(engine)
         self.search = SearchStore(engine)
         self.subscriptions = SubscriptionStore(engine)
         self.deliveries = DeliveryStore(engine)

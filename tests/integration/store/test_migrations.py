@@ -14,6 +14,7 @@ from briefings.store import channel_tables, tables  # noqa: F401  the tables reg
 from briefings.store.columns import metadata
 from briefings.store.engine import open_engine, reading, writing
 from briefings.store.feed_attempts import FetchAttempt, SeenEntry
+from briefings.store.inbox import InboxFile
 from briefings.store.migrate import is_current, migrate, require_current, revert, versions
 from briefings.store.store import Store
 from tests.stored import NOON, TEXT, after, parsed, save
@@ -32,6 +33,9 @@ def fill(store: Store) -> None:
     store.feeds.record(feed.id, FetchAttempt(at=NOON, outcome="ok", next_try=after(1), entries=entries))
     store.reports.hide("Q-1", tenant="T1", person="U1", reason="", now=NOON)
     store.reports.follow("T1", "U1", "U-1", "slack:D1", NOON)
+    store.pages.looked(saved.article.id, NOON, is_gone=True)
+    store.feed_overview.begin_outage(feed.id, NOON, NOON)
+    store.inbox.put(InboxFile(path="a.txt", stamp="1", state="waiting"), NOON)
     store.marks.set("tick", "1", NOON)
     store.marks.is_first("e", NOON)
 
@@ -133,3 +137,17 @@ def _rows(engine) -> dict[str, int]:
             for name, table in described.tables.items()
             if name != "alembic_version"
         }
+
+
+def test_revert_when_an_article_was_retracted_then_its_last_revision_stands_again(empty_url: str) -> None:
+    engine = engine_of(empty_url)
+    migrate(engine)
+    store = Store(engine)
+    fill(store)
+    assert store.pages.retract(1, after(5))
+    revert(engine, "0008")
+    migrate(engine)
+    found = Store(engine).articles.get(1)
+    assert found is not None
+    assert found.revision == 2
+    engine.dispose()
