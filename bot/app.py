@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
@@ -21,9 +22,11 @@ from pydantic import SecretStr
 
 from bot.console.adapter import ConsolePlatform
 from bot.console.render_terminal import render_terminal, render_text
+from bot.duties import duties
 from bot.health import Health
 from bot.logs import set_up_logs
 from bot.platform import Platform
+from bot.standby import Turn
 from bot.worker import Worker, WorkerOptions
 from briefings.answers.records import Query, Reply
 from briefings.document import Document
@@ -31,6 +34,7 @@ from briefings.extract.worker import Extractor
 from briefings.model import Subscription, Window
 from briefings.sources.fetch import open_session
 from briefings.sources.sandbox import Sandbox
+from briefings.store.backup import database_file, require_sound
 from briefings.store.engine import open_engine
 from briefings.store.migrate import migrate
 from briefings.store.store import Store
@@ -164,16 +168,26 @@ class App:
         """Answer a command that was understood."""
         return self.answers(query, now, as_of=as_of)
 
-    def draft_for(self, subscription: Subscription, window: Window, now: datetime) -> Document:
-        """Draft the briefing of a subscription; a section that failed is logged and says so in the briefing."""
+    def draft_for(
+        self, subscription: Subscription, window: Window, now: datetime, corrections: tuple[str, ...] = ()
+    ) -> Document:
+        """Draft the briefing of a subscription; a section that failed is logged and says so in the briefing.
+
+        Args:
+            subscription: whose.
+            window: what it covers.
+            now: UTC; an earlier time drafts the briefing of that time once more.
+            corrections: what its footer says was corrected.
+        """
         following = next_times(subscription, now, 1)
         request = DraftRequest(
             topic=subscription.topic,
             window=window,
             as_of=now,
             zone=subscription.zone,
-            shown=self.store.deliveries.items_shown(subscription.id, now - MAX_AGE),
+            shown=self.store.deliveries.items_shown(subscription.id, now - MAX_AGE, before=window.end),
             next_at=following[0].due if following else None,
+            corrections=corrections,
         )
         drafted = draft(self.room, request, self.settings.feed_fresh_hours)
         for failure in drafted.briefing.failures:
@@ -195,31 +209,73 @@ class App:
         values = (getattr(self.settings, name) for name in type(self.settings).model_fields)
         return tuple(v for v in values if isinstance(v, SecretStr))
 
+    @property
+    def backups(self) -> Path:
+        """Where backups go unless told otherwise."""
+        return self.settings.data_dir / "backups"
+
+    @property
+    def database_file(self) -> Path:
+        """The file of the database.
+
+        Raises:
+            BadInput: it is no SQLite file.
+        """
+        return database_file(self.settings.database_url.get_secret_value())
+
+    @cached_property
+    def turn(self) -> Turn | None:
+        """The right to be the one worker of a SQLite file; None for PostgreSQL, which any number may share."""
+        if not self.settings.database_url.get_secret_value().startswith("sqlite:///"):
+            return None
+        turn = Turn(self.database_file)
+        self._open.callback(turn.give_back)
+        return turn
+
+    def set_up_logs(self) -> None:
+        """Send every event to standard error, without the secrets of the settings."""
+        set_up_logs(self.settings.log_level, self.settings.log_format, self._secrets())
+
+    def check_database(self) -> None:
+        """Check a SQLite file before anything is written to it.
+
+        Raises:
+            StoreError: it is damaged; the message names the newest backup.
+        """
+        self.settings.check_disk()
+        if self.turn is not None:
+            require_sound(self.database_file, self.backups)
+
     def worker(self) -> Worker:
         """Return the worker, ready to run."""
-        set_up_logs(self.settings.log_level, self.settings.log_format, self._secrets())
-        return Worker(
-            ledger=self.store.deliveries,
-            subscriptions=self.store.subscriptions.active,
+        store = self.store
+        worker = Worker(
+            ledger=store.deliveries,
+            targets=store.targets,
+            subscriptions=store.subscriptions.active,
             platforms=self.platforms(),
             draft=self.draft_for,
             answer=self.answer,
             refresh=self.reader().refresh,
             clock=self.clock,
-            health=Health(clock=self.clock, ping=self.store.articles.count),
+            health=Health(clock=self.clock, ping=store.articles.count),
             listeners=(self.console,),
-            options=WorkerOptions(
-                ops_channel=self.settings.ops_channel,
-                health_port=self.settings.health_port,
-                times=Times(
-                    lease=timedelta(seconds=self.settings.lease_seconds),
-                    catch_up=timedelta(hours=self.settings.catch_up_hours),
-                ),
-            ),
+            options=self._options(),
             owner=self.owner,
-            on_tick=lambda now: self.store.marks.set("planner_tick", now.isoformat(), now),
-            on_stop=lambda: self.store.feeds.release(self.owner),
+            on_tick=lambda now: store.marks.set("planner_tick", now.isoformat(), now),
+            on_stopping=self.extractor.interrupt,
+            on_stop=lambda: store.feeds.release(self.owner),
+            is_first=store.marks.is_first,
         )
+        worker.duties += duties(worker, store, self.draft_for, self.settings.heartbeat_url)
+        return worker
+
+    def _options(self) -> WorkerOptions:
+        settings = self.settings
+        times = Times(
+            lease=timedelta(seconds=settings.lease_seconds), catch_up=timedelta(hours=settings.catch_up_hours)
+        )
+        return WorkerOptions(ops_channel=settings.ops_channel, health_port=settings.health_port, times=times)
 
 
 def draw(document: Document) -> str:

@@ -12,11 +12,12 @@ from typing import Protocol
 import structlog
 
 from bot.platform import Platforms, platform_of
-from briefings.errors import Ambiguous, DeliveryError, RateLimited, Refused, StoreError
+from briefings.errors import Ambiguous, DeliveryError, RateLimited, Refused, StoreError, TargetClosed
 from briefings.model import ClaimedDelivery, ClaimedPart, Part
 from briefings.use_cases.deliver import (
     Draft,
     Ledger,
+    Targets,
     Times,
     is_absence_sure,
     is_too_late,
@@ -53,6 +54,7 @@ class Deliverer:
     """Drafts and posts what is due. Each channel has at most one post under way; a slow one delays no other."""
 
     ledger: Ledger
+    targets: Targets
     platforms: Platforms
     draft: Draft
     alert: Alert
@@ -120,8 +122,14 @@ class Deliverer:
                 await asyncio.to_thread(self.ledger.skip, delivery.id, self.owner, note, now)
                 await self.alert(f"Briefing {delivery.local_date} {delivery.slot} for {channel} was skipped: {note}")
                 return
+            if paused := await asyncio.to_thread(self.targets.reason, delivery.tenant, channel):
+                note = f"the channel is paused: {paused}"
+                await asyncio.to_thread(self.ledger.skip, delivery.id, self.owner, note, now)
+                log.info("delivery skipped", delivery=delivery.id, note=note)
+                return
             render = platform_of(channel, self.platforms).render
-            ok = await asyncio.to_thread(prepare, self.ledger, claimed, self.owner, self.draft, render, now)
+            async with asyncio.timeout(self.times.lease.total_seconds()):  # later it could not be stored
+                ok = await asyncio.to_thread(prepare, self.ledger, claimed, self.owner, self.draft, render, now)
             log.info("delivery drafted", delivery=delivery.id, kept=ok)
         except Refused as error:
             await asyncio.to_thread(self.ledger.skip, delivery.id, self.owner, str(error), now)
@@ -152,7 +160,7 @@ class Deliverer:
             await self._record("rate_limited", part, ledger.release, self.clock(), again)
         except Refused as error:
             await self._record("refused", part, ledger.mark_refused, str(error), self.clock())
-            await self.alert(f"A briefing for {part.channel} was refused: {error}")
+            await self._tell_refused(claimed, error)
         except (Ambiguous, asyncio.CancelledError) as error:
             again = self.clock() + self.times.looks[0]
             log.warning("post unknown", delivery=part.delivery, part=part.number, error=str(error) or "cancelled")
@@ -161,6 +169,17 @@ class Deliverer:
             await self._record("sent", part, ledger.mark_sent, message_id, self.clock())
             if part.number == 1:
                 self.lateness((self.clock() - claimed.due).total_seconds())
+
+    async def _tell_refused(self, claimed: ClaimedPart, error: Refused) -> None:
+        channel = claimed.part.channel
+        if not isinstance(error, TargetClosed):
+            await self.alert(f"A briefing for {channel} was refused: {error}")
+            return
+        await asyncio.to_thread(self.targets.pause, claimed.tenant, channel, str(error), self.clock())
+        await self.alert(
+            f"{channel} can't be posted to and is paused: {error}. Once that is mended, /subscribe there again or run "
+            f"`briefing-bot deliveries resume {channel}`"
+        )
 
     async def _publish(self, part: Part) -> str:
         """Post within the time limit; whatever is not a clear answer is ambiguous."""

@@ -91,8 +91,10 @@ def set_up_logs(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("alembic", "apscheduler", "slack_bolt", "slack_sdk", "discord", "aiohttp.access", "asyncio"):
+    for noisy in ("alembic", "slack_bolt", "slack_sdk", "discord", "aiohttp.access", "asyncio"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    # it warns of each tick that is skipped because the one before is still going on, as a long poll may be
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -6,10 +6,7 @@ import asyncio
 import os
 import signal
 import socket
-import sys
-import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,17 +23,20 @@ from bot.ops import OpsChannel
 from bot.planner import PlanLedger, Planner, Ticker
 from bot.platform import Listener, Platforms
 from briefings.answers.records import Asker, Reply
+from briefings.errors import StoreError
 from briefings.model import Delivery, Subscription
-from briefings.use_cases.deliver import Draft, Ledger, Times
+from briefings.use_cases.deliver import Draft, Ledger, Targets, Times
 
 TICK_S = 30.0
 POLL_S = 60.0  # the feeds themselves say when they are due
+POLL_LIMIT_S = 1800.0  # a poll that hangs is given up, so that the next one can run
+PLAN_LIMIT_S = 120.0
+DUTY_LIMIT_S = 300.0
+LISTEN_AGAIN_S = (5.0, 60.0)  # after a listener failed: at first, at most
 IDLE_S = 1.0  # between two looks at an empty ledger
 AFTER_FAULT_S = 5.0
 FINISH_S = 14.0  # for the draft and the posts in hand once we are told to stop; the rest of 20 s is for closing
 DRAFT_S = 5.0  # of it for the draft
-CLOSE_S = 2.0  # for threads once the worker has stopped
-THREADS = 64  # polling may hold many, and posts and commands must not wait for one
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -59,6 +59,15 @@ class Polled(Protocol):
 Refresh = Callable[[datetime], Awaitable[Iterable[Polled]]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Something done every so often, beside planning and polling."""
+
+    name: str
+    every_s: float
+    call: Callable[[], Awaitable[None]]
+
+
 class DeliveryLedger(Ledger, PlanLedger, Protocol):
     """The ledger as the planner and the deliverer need it."""
 
@@ -72,6 +81,7 @@ class WorkerOptions:
     """What of the settings the worker goes by."""
 
     ops_channel: str = "console"
+    idle_s: float = IDLE_S
     health_port: int | None = None
     times: Times = field(default_factory=Times)
 
@@ -81,16 +91,20 @@ class Worker:
     """Runs until SIGTERM or SIGINT, then finishes the post in hand and returns.
 
     Args:
-        ledger: of deliveries; subscriptions: returns the active ones.
+        ledger: of deliveries; targets: which channels are paused; subscriptions: returns the active ones.
         platforms: by name; listeners: those that people type commands on.
         draft: `draft(subscription, window, now)`; answer: `answer(query, now, as_of=None)`; both run in a thread.
         refresh: polls the feeds that are due.
         clock: the time in UTC.
         on_tick: keeps the time of a planner tick where /status finds it.
-        on_stop: gives back what else this worker holds, e.g. feeds.
+        on_stopping: ends at once what need not be finished, e.g. extraction; on_stop: gives back what else this worker
+            holds, e.g. feeds.
+        is_first: takes the right to answer a platform's event, `is_first(event, now)`.
+        duties: what else is done every so often.
     """
 
     ledger: DeliveryLedger
+    targets: Targets
     subscriptions: Callable[[], Iterable[Subscription]]
     platforms: Platforms
     draft: Draft
@@ -100,7 +114,10 @@ class Worker:
     health: Health
     listeners: tuple[Listener, ...] = ()
     on_tick: Callable[[datetime], object] | None = None
+    on_stopping: Callable[[], object] | None = None
     on_stop: Callable[[], object] | None = None
+    is_first: Callable[[str, datetime], bool] = lambda event, now: True
+    duties: list[Duty] = field(default_factory=list)
     options: WorkerOptions = field(default_factory=WorkerOptions)
     owner: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}")
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -111,6 +128,7 @@ class Worker:
         self.planner = Planner(self.ledger, self.subscriptions, self.options.times.catch_up)
         self.deliverer = Deliverer(
             ledger=self.ledger,
+            targets=self.targets,
             platforms=self.platforms,
             draft=self.draft,
             alert=self.alert,
@@ -123,8 +141,11 @@ class Worker:
 
     def stop(self) -> None:
         """Ask the worker to stop; asking again changes nothing."""
-        if not self._stop.is_set():
-            log.info("worker stopping")
+        if self._stop.is_set():
+            return
+        log.info("worker stopping")
+        if self.on_stopping:
+            self.on_stopping()
         self._stop.set()
         self._wake()
 
@@ -146,13 +167,12 @@ class Worker:
         ticker = Ticker()
         ticker.every(TICK_S, self._plan, "plan")
         ticker.every(POLL_S, self._poll, "poll")
+        for duty in self.duties:
+            ticker.every(duty.every_s, partial(self._guard, duty.name, duty.call, DUTY_LIMIT_S), duty.name)
         ticker.start()
         claiming = [asyncio.create_task(self._repeat(step)) for step in (self._draft_step, self._send_step)]
         others = [asyncio.create_task(call()) for call in (self._plan, self._poll)]
-        others += [
-            asyncio.create_task(self._guard(f"listener {n}", partial(x.listen, self.handle)))
-            for n, x in enumerate(self.listeners)
-        ]
+        others += [asyncio.create_task(self._listen(x)) for x in self.listeners]
         await self._stop.wait()
         ticker.stop()
         for task in others:
@@ -170,6 +190,33 @@ class Worker:
         """Answer a command as typed."""
         return await asyncio.to_thread(respond, text, asker, self.answer, self.clock())
 
+    async def handle_once(self, event: str, text: str, asker: Asker) -> Reply | None:
+        """Answer a command that a platform may deliver more than once, to any of several workers.
+
+        Args:
+            event: the platform's id of it, with the platform's name in front.
+            text: the command as typed.
+            asker: who typed it and where.
+
+        Returns:
+            None when it was answered before.
+        """
+        is_ours = await asyncio.to_thread(self.is_first, event, self.clock())
+        return await self.handle(text, asker) if is_ours else None
+
+    async def _listen(self, listener: Listener) -> None:
+        """Listen until no more can come; a listener that fails is started again."""
+        wait, longest = LISTEN_AGAIN_S
+        while True:
+            try:
+                await listener.listen(self.handle)
+            except Exception:
+                log.exception("listener failed", again_in=wait)
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, longest)
+            else:
+                return
+
     async def _plan(self) -> None:
         async def plan() -> None:
             now = self.clock()
@@ -182,12 +229,15 @@ class Worker:
                 log.info("planned", n=n_planned)
                 self._wake()
 
-        await self._guard("plan", plan)
+        await self._guard("plan", plan, PLAN_LIMIT_S)
 
     async def _poll(self) -> None:
-        for outcome in await self._guard("poll", lambda: self.refresh(self.clock())) or ():
+        for outcome in await self._guard("poll", self._refresh, POLL_LIMIT_S) or ():
             status = "failed" if outcome.error else "unchanged" if outcome.is_unchanged else "ok"
             self.health.metrics.count_fetch(status)
+
+    async def _refresh(self) -> Iterable[Polled]:
+        return await self.refresh(self.clock())
 
     async def _draft_step(self) -> bool:
         return await self.deliverer.draft_one()
@@ -210,39 +260,19 @@ class Worker:
                 self._wake()
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(wake.wait(), AFTER_FAULT_S if found is None else IDLE_S)
+                    await asyncio.wait_for(wake.wait(), AFTER_FAULT_S if found is None else self.options.idle_s)
 
     def _wake(self) -> None:
         for wake in self._wakes:
             wake.set()
 
-    async def _guard(self, name: str, call: Callable[[], Awaitable[T]]) -> T | None:
+    async def _guard(self, name: str, call: Callable[[], Awaitable[T]], limit_s: float | None = None) -> T | None:
+        """Call, and log what goes wrong; one that takes longer than its limit is given up."""
         try:
-            return await call()
+            async with asyncio.timeout(limit_s):
+                return await call()
+        except StoreError as error:
+            log.error("task failed", task=name, error=str(error))
         except Exception:
             log.exception("task failed", task=name)
-            return None
-
-
-def run_process(worker: Worker) -> None:
-    """Run a worker as the whole process, until it is told to stop.
-
-    A thread that still works two seconds after the stop (an article being parsed, a database that does not answer) is
-    left behind and the process ends with 0: every write is a transaction, so this loses no more than a kill would.
-    """
-
-    async def main() -> None:
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="worker"))
-        await worker.run()
-        leaving = threading.Timer(CLOSE_S, _leave)
-        leaving.daemon = True
-        leaving.start()
-
-    asyncio.run(main())
-
-
-def _leave() -> None:
-    log.warning("a thread still worked after the stop and was left behind")
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+        return None

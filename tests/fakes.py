@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from briefings.document import Document
-from briefings.errors import Ambiguous, RateLimited, Refused
+from briefings.errors import Ambiguous, RateLimited, Refused, TargetClosed
 from briefings.model import ClaimedDelivery, ClaimedPart, Delivery, Part, Subscription, Window
 
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -35,7 +35,8 @@ class FakePlatform:
     """A platform that keeps its posts. `faults` are used up in order, one a publish.
 
     `lose`: accepts and loses the answer; `drop`: neither accepts nor answers; `limit`: asks to wait a minute;
-    `refuse`: says no; `hang`: accepts and never answers; `crash`: an error that no one foresaw.
+    `refuse`: says no; `close`: says no to the whole channel; `hang`: accepts and never answers; `crash`: an error that
+    no one foresaw.
     """
 
     name: str = "fake"
@@ -56,8 +57,11 @@ class FakePlatform:
             msg = "slow down"
             raise RateLimited(msg, retry_after=60)
         if fault == "refuse":
-            msg = "channel_not_found"
+            msg = "msg_too_long"
             raise Refused(msg)
+        if fault == "close":
+            msg = "channel_not_found"
+            raise TargetClosed(msg)
         if fault == "drop":
             msg = "connection reset"
             raise Ambiguous(msg)
@@ -80,6 +84,19 @@ class FakePlatform:
 
     async def edit(self, part: Part) -> None:
         self.edits.append(part)
+
+
+@dataclass
+class FakeTargets:
+    """Which channels are paused, in memory."""
+
+    paused: dict[str, str] = field(default_factory=dict)
+
+    def pause(self, tenant: str, channel: str, reason: str, now: datetime) -> bool:
+        return self.paused.setdefault(channel, reason) is reason
+
+    def reason(self, tenant: str, channel: str) -> str:
+        return self.paused.get(channel, "")
 
 
 @dataclass

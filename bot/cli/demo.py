@@ -166,6 +166,7 @@ def _deliverer(app: App) -> Deliverer:
 
     return Deliverer(
         ledger=app.store.deliveries,
+        targets=app.store.targets,
         platforms=app.platforms(),
         draft=app.draft_for,
         alert=alert,

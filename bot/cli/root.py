@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import channels, reading, running, showing
+from bot.cli import channels, keeping, reading, running, showing
 from briefings.errors import BriefingBotError
 from config.records import ConfigError
 
@@ -30,6 +30,9 @@ cli.command("subscribe")(channels.subscribe)
 cli.command("schedule")(channels.schedule)
 cli.command("sources")(reading.sources)
 cli.command("status")(showing.status)
+cli.add_typer(keeping.deliveries, name="deliveries")
+cli.command("backup")(keeping.backup)
+cli.command("restore")(keeping.restore)
 cli.command("migrate")(running.migrate)
 cli.command("check-config")(running.check_config)
 

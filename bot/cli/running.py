@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.app import App
 from bot.cli.demo import play
 from bot.cli.screen import err, out, table
-from bot.worker import run_process
+from bot.process import run_process, wait_for_turn
 
 
 def demo() -> None:
@@ -16,6 +16,10 @@ def demo() -> None:
 def run() -> None:
     """Run the worker: poll feeds, post due briefings, answer commands, until SIGTERM or Ctrl-C."""
     with App() as app:
+        app.set_up_logs()
+        if app.turn and not wait_for_turn(app.turn.take, str(app.database_file)):
+            return
+        app.check_database()
         if not (app.settings.has_slack or app.settings.has_discord):
             err("No platform is configured: briefings are posted here and commands are answered here. Try /help.")
         run_process(app.worker())
@@ -24,6 +28,7 @@ def run() -> None:
 def migrate() -> None:
     """Bring the database to this version's tables."""
     with App() as app:
+        app.check_database()
         out(f"The database is up to date ({app.store.articles.count()} articles).")
 
 

@@ -12,7 +12,6 @@ from briefings.answers.records import Reply
 from briefings.answers.times import days_in_words
 from briefings.document import Block, Heading, Inline, Line, Moment, Paragraph, Text
 from briefings.model import Delivery, Subscription
-from briefings.sections.lines import SEPARATOR
 from briefings.sections.wording import count, place_of
 
 

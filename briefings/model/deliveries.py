@@ -77,9 +77,10 @@ class ClaimedPart:
 
     part: Part
     until: datetime
-    due: datetime  # of its delivery
+    due: datetime  # of its delivery, or when it was last asked for again
     attempted: datetime | None = None  # when the last post of it began
     n_looks: int = 0
+    tenant: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

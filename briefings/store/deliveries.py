@@ -156,6 +156,28 @@ class DeliveryStore(PartStore):
             query = query.where(deliveries.c.subscription.in_(of_channel))
         return self._load(query.order_by(deliveries.c.due.desc(), deliveries.c.id.desc()).limit(limit))
 
+    def latest(self, channel: str | None = None, limit: int = 20) -> tuple[tuple[Delivery, str], ...]:
+        """Return the deliveries of every tenant or of one channel with their channel, newest first; for operators."""
+        query = select(deliveries.c.id, subscriptions.c.channel).join_from(
+            deliveries, subscriptions, subscriptions.c.id == deliveries.c.subscription
+        )
+        if channel is not None:
+            query = query.where(subscriptions.c.channel == channel)
+        newest = query.order_by(deliveries.c.due.desc(), deliveries.c.id.desc()).limit(limit)
+        with reading(self._engine) as connection:
+            channels = {row.id: row.channel for row in connection.execute(newest)}
+        listed = self._load(
+            select(deliveries)
+            .where(deliveries.c.id.in_(channels))
+            .order_by(deliveries.c.due.desc(), deliveries.c.id.desc())
+        )
+        return tuple((delivery, channels[delivery.id]) for delivery in listed)
+
+    def tenant_of(self, number: int) -> str | None:
+        """Return whose a delivery is, None when there is none; for operators."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(deliveries.c.tenant).where(deliveries.c.id == number)).scalar()
+
     def get(self, number: int, tenant: str) -> Delivery | None:
         """Return one delivery of a tenant."""
         query = select(deliveries).where(deliveries.c.id == number, deliveries.c.tenant == tenant)
@@ -186,6 +208,8 @@ class DeliveryStore(PartStore):
             ).rowcount
             if count:
                 settle(connection, number)
+                asked = update(deliveries).where(deliveries.c.id == number)
+                connection.execute(asked.values(next_try=now))  # from here on it is late
         return count
 
     def items_shown(self, subscription: int, since: datetime, before: datetime | None = None) -> frozenset[str]:

@@ -44,7 +44,12 @@ class PartStore:
             taken = update(parts).where(parts.c.id == row.id)
             connection.execute(taken.values(lease_owner=owner, lease_until=now + lease))
         return ClaimedPart(
-            part=part_from(row), until=now + lease, due=row.due, attempted=row.started, n_looks=row.checks
+            part=part_from(row),
+            until=now + lease,
+            due=max(row.due, row.asked),
+            attempted=row.started,
+            n_looks=row.checks,
+            tenant=row.tenant,
         )
 
     def mark_sending(self, part: Part, owner: str, now: datetime) -> bool:
@@ -150,7 +155,7 @@ def _claimable(now: datetime, busy: frozenset[str]) -> Select[Any]:
         earlier.c.delivery == parts.c.delivery, earlier.c.number < parts.c.number, earlier.c.state.not_in(DONE)
     )
     query = (
-        select(parts, deliveries.c.due)
+        select(parts, deliveries.c.due, deliveries.c.next_try.label("asked"))
         .join_from(parts, deliveries, deliveries.c.id == parts.c.delivery)
         .where(
             parts.c.state.in_(OPEN),

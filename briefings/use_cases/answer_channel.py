@@ -200,7 +200,11 @@ def _plan(subscription: Subscription, asked: Asked) -> Plan:
     last = tuple(d for d in listed if d.subscription == subscription.id)[:LAST]
     times = tuple(o.due for o in next_times(subscription, asked.now, PREVIEW))
     return Plan(
-        subscription=subscription, next_times=times, last=last, change=_clock_change(subscription.zone, asked.now)
+        subscription=subscription,
+        next_times=times,
+        last=last,
+        change=_clock_change(subscription.zone, asked.now),
+        paused=asked.room.store.targets.reason(subscription.tenant, subscription.channel),
     )
 
 

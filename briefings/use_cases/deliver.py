@@ -36,6 +36,18 @@ class Times:
         object.__setattr__(self, "publish", min(self.publish, self.lease / 3))
 
 
+class Targets(Protocol):
+    """Which channels are paused."""
+
+    def pause(self, tenant: str, channel: str, reason: str, now: datetime) -> bool:
+        """Stop posting to a channel; False when it was paused already."""
+        ...
+
+    def reason(self, tenant: str, channel: str) -> str:
+        """Return why a channel is paused, "" when it is not."""
+        ...
+
+
 class Ledger(Protocol):
     """The delivery ledger. Writes of a part are fenced: they say False when the owner's lease has gone to another."""
 

@@ -17,7 +17,8 @@ from bot.commands import sentence
 from bot.console.adapter import ConsolePlatform, Journal
 from bot.health import Health
 from bot.logs import set_up_logs
-from bot.worker import Worker, WorkerOptions, run_process
+from bot.process import run_process
+from bot.worker import Worker, WorkerOptions
 from briefings.document import Document
 from briefings.model import Part, Subscription, Window
 from briefings.store.engine import open_engine
@@ -91,6 +92,7 @@ def main(given: dict[str, Any]) -> None:
 
     worker = Worker(
         ledger=store.deliveries,
+        targets=store.targets,
         subscriptions=store.subscriptions.active,
         platforms={"console": console},
         draft=draft,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from briefings.document import Document, Heading
 from briefings.errors import StoreError
 from briefings.model import Subscription, Window
 from briefings.use_cases.deliver import Times
-from tests.fakes import FakeClock, FakeLedger, FakePlatform, subscription
+from tests.fakes import FakeClock, FakeLedger, FakePlatform, FakeTargets, subscription
 
 
 class Bench:
@@ -24,6 +25,7 @@ class Bench:
         self.platform = FakePlatform(faults=list(faults))
         subscriptions = [subscription(id=n, channel=f"fake:C{n}") for n in range(1, n_channels + 1)]
         self.ledger = FakeLedger(subscriptions=subscriptions)
+        self.targets = FakeTargets()
         self.alerts: list[str] = []
         self.windows: list[Window] = []
         self.detail = (Heading("more"),) * (n_parts - 1)
@@ -36,6 +38,7 @@ class Bench:
     def worker(self, owner: str = "w1", times: Times | None = None) -> Deliverer:
         return Deliverer(
             ledger=self.ledger,
+            targets=self.targets,
             platforms={"fake": self.platform},
             draft=self.draft,
             alert=self.alert,
@@ -227,7 +230,33 @@ async def test_refused_is_dead_and_the_operators_are_told() -> None:
     await bench.run()
     assert (bench.ledger.state(), bench.ledger.deliveries[1].state) == ("dead", "dead")
     assert bench.platform.n_published == 1
-    assert "channel_not_found" in bench.alerts[0]
+    assert "msg_too_long" in bench.alerts[0]
+    assert bench.targets.paused == {}
+
+
+async def test_a_channel_that_can_not_be_posted_to_is_paused_told_once_and_skipped_from_then_on() -> None:
+    bench = Bench("close")
+    await bench.run()
+    assert bench.targets.paused == {"fake:C1": "channel_not_found"}
+    assert "deliveries resume fake:C1" in bench.alerts[0]
+    bench.clock.pass_(hours=24)
+    bench.plan(bench.ledger.subscriptions[0], "2026-03-03")
+    await bench.run()
+    assert bench.ledger.deliveries[2].state == "skipped"
+    assert "channel_not_found" in bench.ledger.deliveries[2].note
+    assert (bench.platform.n_published, len(bench.alerts)) == (1, 1)
+
+
+async def test_a_draft_that_never_ends_is_given_up_with_its_lease_and_holds_no_other() -> None:
+    bench = Bench(n_channels=2)
+    worker = bench.worker(times=Times(lease=timedelta(milliseconds=30)))
+    held = threading.Event()
+    right, worker.draft = worker.draft, lambda *_: held.wait(5)  # type: ignore[assignment,return-value]
+    assert await worker.draft_one()
+    worker.draft = right
+    assert "TimeoutError" in bench.alerts[0]
+    assert await worker.draft_one()
+    held.set()
 
 
 async def test_the_second_part_waits_for_the_first() -> None:

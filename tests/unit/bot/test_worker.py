@@ -18,7 +18,7 @@ from bot.worker import Worker
 from briefings.answers.records import CONSOLE, Query, Reply
 from briefings.document import Document
 from briefings.model import Subscription, Window
-from tests.fakes import START, FakeClock, FakeLedger, FakePlatform, subscription
+from tests.fakes import START, FakeClock, FakeLedger, FakePlatform, FakeTargets, subscription
 
 NOW = START + timedelta(seconds=20)  # 08:00:20 in Kyiv
 
@@ -40,6 +40,7 @@ def worker(platform: FakePlatform, **given: Any) -> Worker:
     ledger = FakeLedger(subscriptions=[subscription(created=START - timedelta(hours=1))])
     values: dict[str, Any] = {
         "ledger": ledger,
+        "targets": FakeTargets(),
         "subscriptions": lambda: ledger.subscriptions,
         "platforms": {"fake": platform},
         "draft": draft,

@@ -1,0 +1,68 @@
+"""A worker as the whole process: waits for its turn, runs until it is told to stop and ends in time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+from bot.worker import Worker
+
+CLOSE_S = 2.0  # for threads once the worker has stopped
+THREADS = 64  # polling may hold many, and posts and commands must not wait for one
+STANDBY_S = 1.0  # between two tries to take over
+
+log = structlog.get_logger(__name__)
+
+
+def wait_for_turn(take: Callable[[], bool], who: str) -> bool:
+    """Wait as standby while another worker holds the database; False when told to stop meanwhile.
+
+    Args:
+        take: takes the turn, says whether it is ours.
+        who: what is waited for, for the log.
+    """
+    if take():
+        return True
+    stop = threading.Event()
+    before = {n: signal.signal(n, lambda *_: stop.set()) for n in (signal.SIGTERM, signal.SIGINT)}
+    log.info("standing by", database=who, why="another worker works on it")
+    try:
+        while not stop.wait(STANDBY_S):
+            if take():
+                log.info("taking over", database=who)
+                return True
+        return False
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run_process(worker: Worker) -> None:
+    """Run a worker as the whole process, until it is told to stop.
+
+    A thread that still works two seconds after the stop (an article being parsed, a database that does not answer) is
+    left behind and the process ends with 0: every write is a transaction, so this loses no more than a kill would.
+    """
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="worker"))
+        await worker.run()
+        leaving = threading.Timer(CLOSE_S, _leave)
+        leaving.daemon = True
+        leaving.start()
+
+    asyncio.run(main())
+
+
+def _leave() -> None:
+    log.warning("a thread still worked after the stop and was left behind")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
