@@ -122,7 +122,7 @@ def _scored(question: Question, read: ReadArticle, context: AskContext) -> Itera
     """Score the sentences of one article and the pairs of neighbours."""
     for n in range(len(read.sentences)):
         for window in (Window(read, n, n), Window(read, n, n + 1)):
-            if window.last < len(read.sentences) and window.span.end - window.span.start <= LONGEST:
+            if window.last < len(read.sentences) and window.is_whole and window.size <= LONGEST:
                 yield from _passage(question, window, context)
 
 

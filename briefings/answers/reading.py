@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from briefings.answers.questions import AskContext
@@ -70,6 +71,17 @@ class Window:
     def text(self) -> str:
         """The words."""
         return self.span.cut(self.read.article.text)
+
+    @property
+    def size(self) -> int:
+        """How many characters that is."""
+        return self.span.end - self.span.start
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing but blanks stands between the sentences: no heading and no time stamp."""
+        text, listed = self.read.article.text, self.sentences
+        return all(not text[a.span.end : b.span.start].strip() for a, b in pairwise(listed))
 
 
 def read_article(article: Article, found: Sequence[Found], context: AskContext) -> ReadArticle:
