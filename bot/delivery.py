@@ -198,7 +198,7 @@ class Deliverer:
         try:
             async with asyncio.timeout(self.times.publish.total_seconds()):
                 platform = platform_of(part.channel, self.platforms)
-                found = await platform.find(part.key, part.channel, claimed.attempted or now)
+                found = await platform.find(part.key, part.channel, claimed.attempted or now, part.parent)
         except (DeliveryError, TimeoutError) as error:
             await self._look_later(claimed, str(error) or "no answer in time")
             return False

@@ -37,13 +37,14 @@ class Platform(Protocol):
         """
         ...
 
-    async def find(self, key: str, channel: str, since: datetime) -> str | None:
+    async def find(self, key: str, channel: str, since: datetime, parent: str | None = None) -> str | None:
         """Return the id of the message that carries a key, or None when the channel surely has none.
 
         Args:
             key: of the part.
             channel: where it was sent.
             since: UTC, when the first attempt began.
+            parent: the id of the message whose thread it was sent to, None for a message of the channel itself.
 
         Raises:
             DeliveryError: the channel can't be read, so nothing is known.

@@ -75,7 +75,7 @@ class FakePlatform:
             await asyncio.Event().wait()
         return f"m{len(self.posts)}"
 
-    async def find(self, key: str, channel: str, since: datetime) -> str | None:
+    async def find(self, key: str, channel: str, since: datetime, parent: str | None = None) -> str | None:
         self.n_looks += 1
         if not self.is_readable:
             msg = "missing_scope"

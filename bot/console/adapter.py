@@ -110,7 +110,7 @@ class ConsolePlatform:
         await asyncio.to_thread(self._print_once, part)
         return f"console-{part.key}"
 
-    async def find(self, key: str, channel: str, since: datetime) -> str | None:
+    async def find(self, key: str, channel: str, since: datetime, parent: str | None = None) -> str | None:
         """Look a key up in the journal.
 
         Raises:

@@ -51,6 +51,7 @@ class Part:
     started: datetime | None = None  # when the last post of it began
     n_looks: int = 0  # for it on the platform, after an unclear answer
     is_notice: bool = False  # says what was corrected; not part of the briefing
+    parent: str | None = None  # id of the delivery's first message, to whose thread the others belong; set when claimed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,7 +45,7 @@ class PartStore:
             taken = update(parts).where(parts.c.id == row.id)
             connection.execute(taken.values(lease_owner=owner, lease_until=now + lease))
         return ClaimedPart(
-            part=part_from(row),
+            part=replace(part_from(row), parent=row.parent if row.number > 1 else None),
             until=now + lease,
             due=max(row.due, row.asked),
             attempted=row.started,
@@ -154,8 +155,15 @@ def _claimable(now: datetime, busy: frozenset[str]) -> Select[Any]:
     waits = exists().where(
         earlier.c.delivery == parts.c.delivery, earlier.c.number < parts.c.number, earlier.c.state.not_in(DONE)
     )
+    first = parts.alias("first")
+    parent = select(first.c.message_id).where(first.c.delivery == parts.c.delivery, first.c.number == 1)
     query = (
-        select(parts, deliveries.c.due, deliveries.c.next_try.label("asked"))
+        select(
+            parts,
+            deliveries.c.due,
+            deliveries.c.next_try.label("asked"),
+            parent.scalar_subquery().label("parent"),
+        )
         .join_from(parts, deliveries, deliveries.c.id == parts.c.delivery)
         .where(
             parts.c.state.in_(OPEN),
