@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefings.model import StoredResponse
-from briefings.stories.passages import lead_sentences
 from briefings.stories.subjects import Ground
 from briefings.stories.targets import Target, heading_target, is_old, is_sentence, is_standing
 from briefings.stories.ties import tie
 
 _MARKS = re.compile(r"[\"“”«»]")
+OPENING = 500  # characters in which a report of a statement comes to the statement
 REACH = 220  # characters between two sentences of one answer
 _TURN = re.compile(
     r"\b(?:asked about|asked whether|separately|also|meanwhile|in other remarks|turning to|another (?:question|matter)|"
@@ -73,15 +73,14 @@ def _numbers(said: Sequence[Target], about: Ground) -> list[int | None]:
     """
     numbers = [tie(wanted, about) for wanted in said]
     first = said[0].response
-    if not any(numbers) and first.article.id in about.reports and _is_in_lead(first) and is_sentence(first):
+    if (
+        not any(numbers)
+        and first.article.id in about.reports
+        and first.mention.span.start < OPENING
+        and is_sentence(first)
+    ):
         numbers[0] = tie(heading_target(first, about), about)
     return numbers
-
-
-def _is_in_lead(response: StoredResponse) -> bool:
-    sentences = lead_sentences(response.article.text)
-    end = response.article.text.find(sentences[-1]) + len(sentences[-1]) if sentences else 0
-    return response.mention.span.start < end
 
 
 def _going_on(said: Sequence[Target], numbers: Sequence[int | None]) -> dict[int, int]:

@@ -29,7 +29,7 @@ class Subject:
     days: frozenset[date]
     ordinals: frozenset[str]
     articles: frozenset[int]
-    is_own: bool  # the actor's own statement or act: nobody waits for its answer to itself
+    is_own: bool  # its first article reports a statement of the actor: nobody waits for its answer to itself
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,8 +51,9 @@ def ground(
     developments: Sequence[Development], responses: Sequence[StoredResponse], actor: ActorSpec, context: StoryContext
 ) -> Ground:
     """Prepare the developments once for many statements."""
-    opened, own_headline = _opened_by_actor(responses), own_statement_pattern(actor, context)
-    subjects = tuple(_subject(d, context, is_own=_is_own(d, actor, opened, own_headline)) for d in developments)
+    own_headline = own_statement_pattern(actor, context)
+    opened = _opened_by_actor(responses) | _headed(developments, actor, own_headline)
+    subjects = tuple(_subject(d, context, is_own=d.articles[0].id in opened) for d in developments)
     return Ground(
         subjects=subjects,
         holders=_holders(subjects),
@@ -63,14 +64,19 @@ def ground(
         own=_own_words(actor, context),
         empty=frozenset(t for w in context.lexicon.words("back_reference") for t in context.canonical(w)),
         refers_back=_reference_pattern(context),
-        reports=opened | _headed(developments, actor, own_headline),
+        reports=opened,
     )
 
 
 def _headed(developments: Sequence[Development], actor: ActorSpec, own_headline: re.Pattern[str]) -> frozenset[int]:
-    """Return the articles whose headline is a statement of the actor, or whose publisher carries nothing else."""
+    """Return the articles whose headline or first sentence is a statement of the actor, or whose outlet carries it."""
     every = (a for d in developments for a in d.articles)
-    return frozenset(a.id for a in every if a.publisher.carries == actor.id or own_headline.search(a.title))
+    return frozenset(
+        a.id
+        for a in every
+        if a.publisher.carries == actor.id
+        or any(own_headline.search(s) for s in (a.title, *lead_sentences(a.text)[:1]))
+    )
 
 
 def _reference_pattern(context: StoryContext) -> re.Pattern[str]:
@@ -112,13 +118,6 @@ def _holders(subjects: Iterable[Subject]) -> dict[str, tuple[int, ...]]:
     return {word: tuple(numbers) for word, numbers in found.items()}
 
 
-def _is_own(development: Development, actor: ActorSpec, opened: frozenset[int], own_headline: re.Pattern[str]) -> bool:
-    """Say whether the actor itself is the news: its outlet was first, or title or first sentence are its statement."""
-    first = development.articles[0]
-    is_carried = first.publisher.carries == actor.id
-    return is_carried or first.id in opened or own_headline.search(development.headline) is not None
-
-
 def _opened_by_actor(responses: Sequence[StoredResponse]) -> frozenset[int]:
     """Return the articles of which the first sentence is a statement or act of the actor."""
     return frozenset(
@@ -138,6 +137,8 @@ def own_statement_pattern(actor: ActorSpec, context: StoryContext) -> re.Pattern
     names = alternatives(actor_names(actor))
     verbs = alternatives(context.lexicon.words("states"))
     before = rf"^(?:[\w'’.-]+\s+){{0,3}}(?:{names})\b(?:['’]s)?(?:\s+[\w'’-]+){{0,4}}?\s+(?:{verbs})\b"
+    people = alternatives(name for p in actor.people for name in (p.name, *p.surnames))
+    before = rf"{before}|^(?:{people})\s+on\b" if people else before
     after = rf"(?:,|—|–|-|:)\s*(?:[\w'’.-]+\s+){{0,3}}(?:{names})\b(?:\s+\w+)?(?:\s+(?:{verbs}))?\W*$"
     return re.compile(f"{before}|{after}")
 

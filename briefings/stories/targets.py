@@ -54,6 +54,7 @@ class Target:
     is_back: bool  # it says "the announcement" somewhere, which may stand for what the article reports
     is_back_reference: bool  # it answers "the announcement" or "it", and leaves the rest to the article
     words: Mapping[str, float]  # telling words with their weights
+    kinds: Mapping[str, float]  # those that mean a whole kind of thing: "any such missiles"
     names: frozenset[str]
     day: date | None
     ordinals: frozenset[str]
@@ -75,6 +76,7 @@ def target(response: StoredResponse, about: Ground) -> Target:
         is_back=not telling,
         is_back_reference=not telling,
         words=_weighed(telling, about),
+        kinds={},
         names=_names(found, about.own, about),
         day=event_day(text, at),
         ordinals=_ordinals(telling),
@@ -93,8 +95,9 @@ def _read(response: StoredResponse, text: str, about: Ground) -> Target:
     at = article.published or article.known
     found = terms(text, about.context.vocabulary)
     left = about.own | _frame(response, about)
-    is_kept = is_standing(response)  # what is held all along is said of whole kinds of things
-    telling = [t for t in found if t.text not in left and (is_kept or not _is_general(t, text))]
+    every = [t for t in found if t.text not in left]
+    kinds = [t for t in every if _is_general(t, text)]
+    telling = [t for t in every if t not in kinds]
     day = event_day(_SAID_ON.sub(" ", text), at)
     return Target(
         response=response,
@@ -103,6 +106,7 @@ def _read(response: StoredResponse, text: str, about: Ground) -> Target:
         is_back=about.refers_back.search(text) is not None,
         is_back_reference=_refers_only_back(text, about),
         words=_weighed(telling, about),
+        kinds=_weighed(kinds, about),
         names=_names(found, left, about),
         day=day if day != at.date() else None,
         ordinals=_ordinals(telling),

@@ -55,7 +55,8 @@ def match(wanted: Target, subject: Subject, about: Ground, held_by: Held | None 
         return Match(0.0, 0)
     is_other_day = wanted.day is not None and bool(subject.days) and wanted.day not in subject.days
     is_other_number = bool(wanted.ordinals and subject.ordinals and not wanted.ordinals & subject.ordinals)
-    is_other_name = bool(wanted.names) and not wanted.names & held_by.words
+    names = wanted.names if wanted.is_named else wanted.names - about.context.countries
+    is_other_name = bool(names) and not names & held_by.words
     if is_other_day or is_other_number or is_other_name:
         return Match(0.0, 0)
     held = [w for w in wanted.words if w in held_by.words]
@@ -120,7 +121,7 @@ def _is_enough(found: Match, subject: Subject, wanted: Target) -> bool:
 
 def match_home(wanted: Target, home: Subject, about: Ground) -> Match:
     """Measure a statement against the development of its own article, its own sentence left out."""
-    return match(wanted, home, about, _words_besides(wanted.response, home, about))
+    return match(wanted, home, about, words_besides(wanted.response, home, about))
 
 
 def answers_home(wanted: Target, found: Match) -> bool:
@@ -145,7 +146,7 @@ def may_answer(wanted: Target, subject: Subject, about: Ground) -> bool:
     return found.share >= SHARE_DOUBT and found.n >= (1 if wanted.is_named else N_WORDS)
 
 
-def _words_besides(response: StoredResponse, home: Subject, about: Ground) -> Held:
+def words_besides(response: StoredResponse, home: Subject, about: Ground) -> Held:
     """Return the words of a development without the sentence of the statement: that always holds its own words."""
     article, span = response.article, response.mention.span
     others = [m for m, a in zip(home.members, home.development.articles, strict=True) if a.id != article.id]

@@ -113,6 +113,47 @@ def test_watch_when_another_day_is_named_then_not_the_answer() -> None:
     assert only(run([development(1, first)], [late])).state != "answered"
 
 
+def test_watch_when_one_article_reports_silence_and_something_vague_then_the_silence_stands() -> None:
+    text = f"{PLEDGE.text} Ana Vell said that troops are not needed."
+    told = article(1, PLEDGE.title, text)
+    silent = response(2, told, "Orvia has yet to respond to the pledge.", is_silence=True, stance="NO_RESPONSE")
+    vague = response(9, told, "Ana Vell said that troops are not needed.", speaker="Ana Vell")
+    assert only(run([development(3, told)], [silent, vague])).state == "reported_silent"
+    assert only(run([development(3, told)], [vague])).state == "cannot_tell"
+
+
+def test_watch_when_held_all_along_then_neither_answer_nor_doubt_however_it_was_marked() -> None:
+    held = replace(STANDING, mention=replace(STANDING.mention, mode="new", development=None))
+    line = only(run([development(3, PLEDGE)], [held]))
+    assert (line.state, line.earlier) == ("no_answer_found", held)
+    assert run([development(3, PLEDGE)], [held]).untied == ()
+
+
+def test_watch_when_two_sentences_report_silence_then_the_one_that_says_on_what() -> None:
+    text = f"{PLEDGE.text} Orvia has remained silent on recent overtures."
+    told = article(1, PLEDGE.title, text)
+    said = "Orvia has yet to respond to the pledge."
+    first = response(2, told, said, is_silence=True, stance="NO_RESPONSE")
+    last = response(3, told, "Orvia has remained silent on recent overtures.", is_silence=True, stance="NO_RESPONSE")
+    assert only(run([development(3, told)], [first, last])).answer == first
+
+
+def test_watch_when_the_speaker_goes_on_then_own_words_belong_to_the_answer() -> None:
+    names = "Ana Vell rejected the League's pledge of troops for the coast."
+    quote = '"It is a dangerous turn," Vell said.'
+    where = article(51, "Said in Tarn", f"{names} {quote}", hours=5)
+    found = response(3, where, names, speaker="Ana Vell", stance="REJECT")
+    words = response(4, where, quote, speaker="Ana Vell", stance="ACCUSE")
+    report = run([development(3, PLEDGE)], [SILENT, found, words])
+    assert (only(report).answer, only(report).words, report.untied) == (found, words, ())
+
+
+def test_watch_when_only_a_subheading_speaks_then_it_is_not_listed() -> None:
+    told = article(1, PLEDGE.title, f"{PLEDGE.text}\n\nOrvia warns of revenge\n\nNothing more was said.")
+    heading = response(9, told, "Orvia warns of revenge", stance="THREATEN")
+    assert run([development(3, told)], [heading]).untied == ()
+
+
 def test_watch_when_headline_is_the_actors_own_statement_then_no_line() -> None:
     own = article(1, "Orvia says coast must disarm", "Orvia wants the coast to disarm, Ana Vell said on Tuesday.")
     assert run([development(1, own)], []).lines == ()
