@@ -8,8 +8,7 @@ from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.bottom_line import standing_of, top_development
 from briefings.sections.lines import SEPARATOR, capped, headline_of, reported_by, source_of
 from briefings.sections.watch_order import new_answers
-from briefings.sections.watch_words import said_of
-from briefings.sections.wording import age_in_days, count, listing, sentence_case, short
+from briefings.sections.wording import REACTIONS, age_in_days, capital_of, count, listing, sentence_case, short
 from briefings.stories.changes import Changes, changes
 
 SHOWN = 4  # developments in the message; the others stand in the thread
@@ -40,7 +39,9 @@ def _moved_line(issue: LedgerIssue, given: BriefingInput) -> Line:
 
 
 def _answer_line(line: WatchLine, given: BriefingInput) -> Line:
-    what = f"{said_of(line, given.actor, given.as_of)}: "
+    """Return that an answer arrived; who spoke, when and in which words stands in the response watch."""
+    how = f" ({REACTIONS[line.answer.mention.stance]})" if line.answer else ""
+    what = f"{capital_of(given.actor)} answered{how}: "
     return (Text(what, "strong"), Text(f"{headline_of(line.development, 80)} (D-{line.development.id})"))
 
 
