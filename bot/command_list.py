@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 OptionType = Literal["text", "number", "choice"]
 Completion = Literal[
     "", "topics", "actors", "speakers", "issues", "developments", "articles", "items", "zones", "commands", "addresses"
 ]
 Who = Literal["anyone", "managers"]
+Group = Literal["What is new", "Look it up", "This channel"]
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 MAX_DAYS = 3650
 
@@ -35,6 +37,7 @@ class Command:
     name: str
     help: str
     example: str
+    group: Group
     options: tuple[Option, ...] = ()
     who: Who = "anyone"
     managed: frozenset[str] = frozenset()
@@ -51,9 +54,16 @@ ITEM = Option(
 )
 
 _COMMANDS = (
-    Command(name="briefing", help="The current briefing, now", example="/briefing ukraine", options=(TOPIC,)),
+    Command(
+        name="briefing",
+        group="What is new",
+        help="The current briefing, now",
+        example="/briefing ukraine",
+        options=(TOPIC,),
+    ),
     Command(
         name="quotes",
+        group="What is new",
         help="Who said what, newest first, by speaker",
         example="/quotes Lavrov days:3",
         options=(
@@ -64,12 +74,14 @@ _COMMANDS = (
     ),
     Command(
         name="issues",
+        group="What is new",
         help="Open issues; with an id, the history of one with its evidence",
         example="/issues U-7",
         options=(Option(name="issue", help="an id such as U-7, or words of its label", completion="issues"),),
     ),
     Command(
         name="watch",
+        group="What is new",
         help="Who has answered what; with a development, all that the actor said about it",
         example="/watch russia development:D-31",
         options=(
@@ -79,6 +91,7 @@ _COMMANDS = (
     ),
     Command(
         name="summary",
+        group="Look it up",
         help="One article: lead, quotes, issues, responses, related articles",
         example="/summary A-14",
         options=(
@@ -90,6 +103,7 @@ _COMMANDS = (
     ),
     Command(
         name="ask",
+        group="Look it up",
         help="Passages of stored articles that answer a question, with their sources",
         example="/ask who signed the declaration as_of:2026-01-07",
         options=(
@@ -100,6 +114,7 @@ _COMMANDS = (
     ),
     Command(
         name="related",
+        group="Look it up",
         help="Related articles, newest first, and why they are related",
         example="/related A-14",
         options=(
@@ -111,12 +126,14 @@ _COMMANDS = (
     ),
     Command(
         name="timeline",
+        group="What is new",
         help="What happened when, for an issue or a development",
         example="/timeline U-7",
         options=(Option(name="item", help="an id such as U-7 or D-31, or words", completion="issues"),),
     ),
     Command(
         name="subscribe",
+        group="This channel",
         help="A briefing in this channel each day at a time",
         example="/subscribe ukraine 08:00 Europe/Kyiv weekdays",
         options=(
@@ -129,14 +146,21 @@ _COMMANDS = (
     ),
     Command(
         name="unsubscribe",
+        group="This channel",
         help="No more briefings of a topic in this channel",
         example="/unsubscribe ukraine",
         options=(TOPIC,),
         who="managers",
     ),
-    Command(name="schedule", help="The briefings of this channel: when the next and the last", example="/schedule"),
+    Command(
+        name="schedule",
+        group="This channel",
+        help="The briefings of this channel: when the next and the last",
+        example="/schedule",
+    ),
     Command(
         name="sources",
+        group="This channel",
         help="Feeds: state, last success, last error",
         example="/sources list",
         options=(
@@ -152,6 +176,7 @@ _COMMANDS = (
     ),
     Command(
         name="report",
+        group="This channel",
         help="Tell us that something shown is wrong",
         example="/report wrong speaker item:Q-12",
         options=(
@@ -162,6 +187,7 @@ _COMMANDS = (
     ),
     Command(
         name="reports",
+        group="This channel",
         help="Problems that were reported",
         example="/reports open",
         options=(
@@ -174,16 +200,29 @@ _COMMANDS = (
         ),
         who="managers",
     ),
-    Command(name="why", help="How an item came to be shown: article, span, rule", example="/why Q-12", options=(ITEM,)),
+    Command(
+        name="why",
+        group="Look it up",
+        help="How an item came to be shown: article, span, rule",
+        example="/why Q-12",
+        options=(ITEM,),
+    ),
     Command(
         name="follow",
+        group="This channel",
         help="A direct message when an item moves or is answered, at most one a day",
         example="/follow U-7",
         options=(ITEM,),
     ),
-    Command(name="status", help="Is it alive: last fetch, last and next briefing, feeds down", example="/status"),
+    Command(
+        name="status",
+        group="This channel",
+        help="Is it alive: last fetch, last and next briefing, feeds down",
+        example="/status",
+    ),
     Command(
         name="help",
+        group="This channel",
         help="The commands, or one of them in full",
         example="/help quotes",
         options=(Option(name="command", help="a command's name", completion="commands"),),

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.command_list import COMMANDS, MAX_DAYS, Command, Option
+from bot.command_list import COMMANDS, GROUPS, MAX_DAYS, Command, Option
 from briefings.answers.records import CONSOLE, Asker, Query, Reply
-from briefings.document import Block, Document, Heading, Item, Line, Paragraph, Text
+from briefings.document import Block, Document, Heading, Item, Paragraph, Text
 from briefings.errors import BadInput, BriefingBotError
 from config.records import ConfigError
 
@@ -93,17 +93,25 @@ def help_for(query: Query) -> Reply:
     """
     named = query.get("command").lstrip("/").lower()
     if not named:
-        lines = tuple(Item(f"/{c.name}", (Text(_signature(c), "muted"), Text(f" {c.help}"))) for c in COMMANDS.values())
-        closing = Paragraph((Text("Options are written name:value, e.g. /quotes speaker:Lavrov days:3"),), True)
-        blocks: tuple[Block, ...] = (Heading("Commands"), *lines, closing)
-        return Reply(document=Document(title="Commands", summary=f"{len(lines)} commands", blocks=blocks))
+        return Reply(document=Document(title="Commands", summary=f"{len(COMMANDS)} commands", blocks=_overview()))
     command = _find(named)
-    below: list[Line] = [(Text(f"{o.name}", "strong"), Text(f": {_about(o)}")) for o in command.options]
-    below.append((Text("Example: "), Text(command.example, "emphasis")))
+    title = f"/{command.name} {_signature(command)}".strip()
+    blocks: list[Block] = [Paragraph((Text(f"{command.help}."),))]
+    blocks += [Item(o.name, (Text(_about(o)),)) for o in command.options]
+    blocks.append(Paragraph((Text("Example: "), Text(command.example, "emphasis"))))
     if command.who == "managers":
-        below.append((Text("For managers of the channel."),))
-    item = Item(f"/{command.name}", (Text(command.help),), tuple(below))
-    return Reply(document=Document(title=f"/{command.name}", summary=command.help, blocks=(item,)))
+        blocks.append(Paragraph((Text("For managers of the channel."),)))
+    return Reply(document=Document(title=title, summary=command.help, blocks=tuple(blocks)))
+
+
+def _overview() -> tuple[Block, ...]:
+    """Return every command in its group, and how options are written."""
+    blocks: list[Block] = []
+    for group in GROUPS:
+        blocks.append(Heading(group))
+        blocks += [Item(f"/{c.name}", (Text(c.help),)) for c in COMMANDS.values() if c.group == group]
+    ways = "Options are written name:value, e.g. /quotes speaker:Lavrov days:3. /help quotes tells those of /quotes."
+    return (*blocks, Paragraph((Text(ways),), is_context=True))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from briefings.document import Document, Item, Verbatim, safe
 
-FULL_BRIEFING = "Full briefing"  # the title over what a platform shows in the thread
+FULL_BRIEFING, MORE = "Full briefing", "More"  # the title over what a platform shows in the thread
 
 
 @dataclass(slots=True)
@@ -20,6 +20,11 @@ class Notes:
         if url not in self.urls:
             self.urls.append(url)
         return self.urls.index(url) + 1
+
+
+def detail_title(document: Document) -> str:
+    """Return the title over what stands below the message: the rest of a briefing, or more of an answer."""
+    return FULL_BRIEFING if document.key else MORE
 
 
 def prepared(document: Document, *, with_detail: bool) -> Document:

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import assert_never
 
-from bot.console.layout import FULL_BRIEFING, is_quote, prepared
+from bot.console.layout import detail_title, is_quote, prepared
 from bot.console.page_style import STYLE
 from briefings.document import (
     Actions,
@@ -97,7 +97,9 @@ def render_html(document: Document, *, with_detail: bool = True) -> str:
     """Return a document as a whole HTML page."""
     document = prepared(document, with_detail=with_detail)
     detail = _blocks(document.detail, document)
-    more = f'<section class="detail">\n<h1>{FULL_BRIEFING}</h1>\n{detail}\n</section>' if document.detail else ""
+    more = (
+        f'<section class="detail">\n<h1>{detail_title(document)}</h1>\n{detail}\n</section>' if document.detail else ""
+    )
     return (
         "<!doctype html>\n"
         '<html lang="en">\n<head>\n<meta charset="utf-8">\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.console.layout import FULL_BRIEFING, prepared
+from bot.console.layout import detail_title, prepared
 from briefings.document import (
     Block,
     Document,
@@ -81,5 +81,5 @@ def render_markdown(document: Document, *, with_detail: bool = True) -> str:
     document = prepared(document, with_detail=with_detail)
     parts = [f"# {escape(document.title)}", *(_block(b, document) for b in document.blocks)]
     if document.detail:
-        parts += ["---", f"# {escape(FULL_BRIEFING)}", *(_block(b, document) for b in document.detail)]
+        parts += ["---", f"# {escape(detail_title(document))}", *(_block(b, document) for b in document.detail)]
     return "\n\n".join(p for p in parts if p) + "\n"

@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text as RichText
 
-from bot.console.layout import FULL_BRIEFING, Notes, prepared
+from bot.console.layout import Notes, detail_title, prepared
 from briefings.document import (
     Actions,
     Block,
@@ -94,12 +94,17 @@ def _needs_space(block: Block, previous: Block | None) -> bool:
     if previous is None or isinstance(block, Actions):
         return False
     is_new_section = block.section != previous.section and not isinstance(block, Heading)
-    return is_new_section or (isinstance(block, Item) and isinstance(previous, Item))
+    if is_new_section or not isinstance(previous, Item):
+        is_first = isinstance(block, Item) and isinstance(previous, Paragraph) and not block.section
+        return is_new_section or is_first
+    if isinstance(block, Item):
+        return bool(block.below or previous.below or block.section)  # lines of a list stand close together
+    return isinstance(block, Paragraph) and not block.section
 
 
 def _rows(writer: _Writer, document: Document) -> list[Row]:
-    rows: list[Row] = [RichText(document.title, style="bold", overflow="fold")]
-    for part, blocks in (("", document.blocks), (FULL_BRIEFING, document.detail)):
+    rows: list[Row] = [RichText(document.title, style="bold", overflow="fold")] if document.title else []
+    for part, blocks in (("", document.blocks), (detail_title(document), document.detail)):
         if part and blocks:
             rows += [RichText(), RichText("─" * 24, style="dim"), RichText(part, style="bold")]
         previous: Block | None = None

@@ -49,7 +49,8 @@ def subscribed_answer(plan: Plan, title: str, fresh: Freshness, *, others: int, 
     verb = "Subscribed" if is_new else "Changed"
     what = f"{verb}: {title}, {days_in_words(s.days)} at {s.time} {_place(s.zone)}."
     blocks: list[Block] = [Paragraph((Text(what, "strong"),)), Paragraph(_times("Next: ", plan.next_times))]
-    blocks.append(Paragraph(_clock(plan)))
+    if s.zone != "UTC":
+        blocks.append(Paragraph(_clock(plan)))
     if not has_zone:
         hint = f"No time zone was named, so this is UTC. For local time: /subscribe {s.topic} {s.time} Europe/Kyiv"
         blocks.append(Paragraph((Text(hint),)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from briefings.answers.records import Reply
-from briefings.document import Block, Document, Inline, Item, Moment, Paragraph, Text
+from briefings.document import Block, Document, Heading, Inline, Item, Moment, Paragraph, Text
 from briefings.model import Article
 from briefings.sections.lines import SEPARATOR
 from briefings.sections.wording import count, short
@@ -57,6 +57,8 @@ def answer(title: str, blocks: tuple[Block, ...], fresh: Freshness, *, summary: 
     """
     items = [n for n, b in enumerate(blocks) if isinstance(b, Item)]
     cut = items[limit] if len(items) > limit else len(blocks)
+    while cut < len(blocks) and cut and isinstance(blocks[cut - 1], Heading):
+        cut -= 1  # a heading goes with its items
     shown, rest = blocks[:cut], blocks[cut:]
     n_more = sum(isinstance(b, Item) for b in rest)
     more = (Paragraph((Text(f"{n_more} more below."),), is_context=True),) if n_more else ()

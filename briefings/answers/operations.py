@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from briefings.answers.frame import Freshness, answer, done, nothing
 from briefings.answers.records import Reply
@@ -114,7 +114,7 @@ def _feed(feed: FeedState, fresh: Freshness) -> Item:
     line: list[Inline] = [Link(check.publisher.name, check.feed), Text(f": {word}{own}", "strong")]
     if check.last_success:
         line += [SEPARATOR, Text("last success "), Moment(check.last_success)]
-        line += [Text(f" ({age(fresh.as_of - check.last_success)} ago)")]
+        line += [Text(_distance(fresh.as_of - check.last_success))]
     error = ((Text(f"Last error: {short(check.last_error, 200)}"),),) if check.last_error else ()
     return Item("", tuple(line), error)
 
@@ -122,9 +122,14 @@ def _feed(feed: FeedState, fresh: Freshness) -> Item:
 def _when(lead: str, at: datetime | None, none: str, fresh: Freshness) -> Line:
     if at is None:
         return (Text(f"{lead}{none}"),)
-    length = fresh.as_of - at
-    ago = f" ({age(length)} ago)" if at <= fresh.as_of else f" (in {age(-length)})"
-    return (Text(lead), Moment(at), Text(ago))
+    return (Text(lead), Moment(at), Text(_distance(fresh.as_of - at)))
+
+
+def _distance(length: timedelta) -> str:
+    """Return how far off a time is, in brackets."""
+    if abs(length) < timedelta(minutes=1):
+        return " (just now)"
+    return f" ({age(length)} ago)" if length > timedelta(0) else f" (in {age(-length)})"
 
 
 def _problem(problem: Problem) -> Item:

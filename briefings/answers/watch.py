@@ -11,7 +11,7 @@ from briefings.model import Development, StoredQuotation, StoredResponse, WatchL
 from briefings.sections.alike import groups_of
 from briefings.sections.base import BriefingInput
 from briefings.sections.key_quotes import quote_item
-from briefings.sections.lines import SEPARATOR, headline_of, sentence_of, source_of
+from briefings.sections.lines import SEPARATOR, sentence_of, source_of
 from briefings.sections.response_watch import watch_item
 from briefings.sections.salience import is_candidate
 from briefings.sections.since_last import development_item
@@ -53,7 +53,7 @@ def development_answer(
         fresh: what the answer rests on.
     """
     who = capital_of(given.actor)
-    title = f"D-{development.id} {headline_of(development)}"
+    title = f"D-{development.id}: what {who} said"
     responses, quotations = tuple(said[0]), groups_of(q for q in said[1] if is_candidate(q))
     state = said_of(line, given.actor, given.as_of) if line else f"Nobody waits for an answer of {who} to this."
     blocks: list[Block] = [watch_item(line, given) if line else Paragraph((Text(state),))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from briefings.answers.articles import article_line
 from briefings.answers.frame import Freshness, answer
 from briefings.answers.records import Reply
@@ -16,9 +18,11 @@ from briefings.model import (
     StoredQuotation,
     StoredResponse,
 )
+from briefings.sections.salience import is_candidate
 from briefings.sections.wording import STANCES, STATUSES, count, listing
 
-AROUND = 160  # characters of context on each side
+AROUND = 160  # characters of context on each side in a long paragraph
+PARAGRAPH = 600  # characters up to which a paragraph is shown whole
 _CUES = {
     "unresolved": "it says that a matter is not resolved",
     "disagreement": "it says that parties disagree",
@@ -31,7 +35,7 @@ _CUES = {
 
 
 def why_quotation(stored: StoredQuotation, *, is_hidden: bool, points: float | None, fresh: Freshness) -> Reply:
-    """Answer /why Q-12."""
+    """Answer /why Q-12; `points` are those among the key quotes of the last day, None when it is not among them."""
     quotation, text = stored.quotation, stored.article.text
     speaker = quotation.speaker
     rules = [f"kind: {quotation.kind}", f"characters {quotation.content.start} to {quotation.content.end}"]
@@ -43,9 +47,30 @@ def why_quotation(stored: StoredQuotation, *, is_hidden: bool, points: float | N
         rules += [f"role: {speaker.role}"] if speaker.role else []
     else:
         rules.append("no speaker is named beside it")
-    if points is not None:
-        rules.append(f"score among the key quotes: {points:.1f}")
+    rules.append(_place(stored, points))
     return _reply(f"Q-{stored.id}", stored.article, quotation.content, rules, is_hidden, fresh)
+
+
+def _place(stored: StoredQuotation, points: float | None) -> str:
+    """Say where a quotation stands among the key quotes, or why it is not among them."""
+    if points is not None:
+        return f"score among the key quotes of the last day: {points:.1f}"
+    if reason := left_out(stored):
+        return f"never a key quote: {reason}"
+    return "not among the key quotes of the last day: it is older"
+
+
+def left_out(stored: StoredQuotation) -> str:
+    """Say why a quotation is found but not shown, "" when it may be shown."""
+    if is_candidate(stored):
+        return ""
+    if stored.quotation.speaker is None:
+        return "nobody is named beside it"
+    if stored.quotation.kind == "indirect":
+        return "it is reported speech, not the speaker's own words"
+    if stored.article.published is None:
+        return "its article has no date"
+    return "too few words, or a speaker that no reader could name"
 
 
 def why_response(stored: StoredResponse, *, is_hidden: bool, fresh: Freshness) -> Reply:
@@ -88,11 +113,27 @@ def why_development(development: Development, fresh: Freshness) -> Reply:
     return answer(f"Why D-{development.id}", (top, *items, _report(f"D-{development.id}")), fresh)
 
 
-def why_article(article: Article, topics: tuple[str, ...], fresh: Freshness) -> Reply:
-    """Answer /why A-14: where it came from and which topics it is in."""
-    lines: list[Line] = [(Text(f"Publisher: {article.publisher.name} ({article.publisher.kind})"),)]
-    lines.append((Text(f"Topics: {', '.join(topics)}" if topics else "In no topic: found by search only"),))
-    lines.append((Text(f"Revision {article.revision}"),))
+def why_article(
+    article: Article, topics: tuple[str, ...], found: tuple[tuple[StoredQuotation, ...], int, int], fresh: Freshness
+) -> Reply:
+    """Answer /why A-14: where it came from, which topics it is in, what was found in it and what of it is not shown.
+
+    Args:
+        article: asked for.
+        topics: by id.
+        found: its quotations, and how many issue sentences and responses.
+        fresh: what the answer rests on.
+    """
+    quotations, n_issues, n_responses = found
+    lines: list[Line] = [(Text(f"publisher: {article.publisher.name} ({article.publisher.kind})"),)]
+    lines.append((Text(f"topics: {', '.join(topics)}" if topics else "in no topic: found by search only"),))
+    lines.append(
+        (Text(f"revision {article.revision}" + (f", a copy of A-{article.copy_of}" if article.copy_of else "")),)
+    )
+    counts = (count(len(quotations), "quotation"), count(n_issues, "issue sentence"), count(n_responses, "response"))
+    lines.append((Text(f"found in it: {listing(counts)}"),))
+    reasons = Counter(reason for q in quotations if (reason := left_out(q)))
+    lines += [(Text(f"not shown: {count(n, 'quotation')}, since {why}"),) for why, n in reasons.most_common()]
     item = Item(f"A-{article.id}", article_line(article), tuple(lines))
     return answer(f"Why A-{article.id}", (item, _report(f"A-{article.id}")), fresh)
 
@@ -120,11 +161,13 @@ def _context(article: Article, span: Span) -> Span:
     """Return the span with what stands around it, whole words, inside its paragraph."""
     text = article.text
     floor = text.rfind("\n", 0, span.start) + 1
+    line_end = text.find("\n", span.end)
+    ceiling = len(text) if line_end < 0 else line_end
+    if ceiling - floor <= PARAGRAPH:
+        return Span(floor, ceiling)
     start = max(floor, span.start - AROUND)
     if start > floor:
         start = text.find(" ", start, span.start) + 1 or span.start
-    line_end = text.find("\n", span.end)
-    ceiling = len(text) if line_end < 0 else line_end
     end = min(ceiling, span.end + AROUND)
     if end < ceiling:
         end = max(text.rfind(" ", span.end, end), span.end)

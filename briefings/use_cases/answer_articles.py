@@ -14,7 +14,8 @@ from briefings.errors import NotFound
 from briefings.model import Article, Development, StoredQuotation, StoredResponse
 from briefings.sections.wording import short
 from briefings.sources.addresses import canonical
-from briefings.stories.related import related
+from briefings.stories.related import Related, related
+from briefings.stories.words import terms
 from briefings.use_cases.answer_news import frame
 from briefings.use_cases.asking import Asked, item_of, missing, read_moment
 from briefings.use_cases.newsroom import Newsroom
@@ -107,9 +108,18 @@ def _related(asked: Asked, article: Article, development: Development | None) ->
     hits = asked.room.store.search.search(article.title, as_of=asked.at, limit=CANDIDATES)
     candidates = {a.id: a for a in (*(h.article for h in hits), *near[-CANDIDATES:])}
     for like in related(article, tuple(candidates.values()), asked.room.stories, limit=RELATED):
-        reasons.setdefault(like.article.id, (like.article, like.reason))
+        reasons.setdefault(like.article.id, (like.article, _reason(asked, like)))
     reasons.pop(article.id, None)
     return tuple(RelatedArticle(article=a, why=why) for a, why in list(reasons.values())[: 2 * RELATED])
+
+
+def _reason(asked: Asked, like: Related) -> str:
+    """Say which words are shared, as the other article writes them."""
+    text = f"{like.article.title}\n{like.article.text}"
+    written: dict[str, str] = {}
+    for term in terms(text, asked.room.stories.vocabulary):
+        written.setdefault(term.text.lstrip("~"), text[term.start : term.end])
+    return "both speak of: " + ", ".join(dict.fromkeys(written.get(w, w) for w in like.shared))
 
 
 def _same_issue(asked: Asked, article: Article) -> list[tuple[Article, str, int]]:

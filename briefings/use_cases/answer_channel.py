@@ -219,7 +219,14 @@ def _clock_change(zone: str, now: datetime) -> ClockChange | None:
         return None
     hours = (day - timedelta(hours=n) for n in range(24, -1, -1))
     at = next(h for h in hours if h.astimezone(tz).utcoffset() != offset)
-    return ClockChange(at=at, offset=f"UTC{at.astimezone(tz):%z}")
+    return ClockChange(at=at, offset=_offset(at.astimezone(tz)))
+
+
+def _offset(local: datetime) -> str:
+    """Return how far a local time is from UTC: UTC+2, UTC-3:30."""
+    minutes = int((local.utcoffset() or timedelta(0)).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
 
 
 def _titles(asked: Asked) -> dict[str, str]:

@@ -122,8 +122,16 @@ def why(asked: Asked) -> Reply:
     if letter == "D":
         return why_development(_development(asked, number), asked.fresh)
     if letter == "A" and (article := store.articles.get(number, as_of=asked.at)):
-        return why_article(article, store.articles.topics(number), asked.fresh)
+        return why_article(article, store.articles.topics(number), _findings_of(asked, number), asked.fresh)
     raise missing(name)
+
+
+def _findings_of(asked: Asked, article: int) -> tuple[tuple[StoredQuotation, ...], int, int]:
+    """Return an article's quotations and how many issue sentences and responses it has."""
+    findings = asked.room.store.findings
+    quoted = findings.quotations(as_of=asked.at, article=article)
+    n_issues = len(findings.issue_mentions(as_of=asked.at, article=article))
+    return quoted, n_issues, len(findings.responses(as_of=asked.at, article=article))
 
 
 def _points(asked: Asked, quotation: StoredQuotation) -> float | None:
