@@ -113,7 +113,7 @@ def ask(answers: Answers, text: str, asker: Asker = BOSS, as_of: datetime | None
         ("/why Q-1", ["kind: direct", "Ada Holm", "score"]),
         ("/why U-1", ["the matter: The fishing border"]),
         ("/why D-1", ["one event"]),
-        ("/why A-1", ["Topics: strait"]),
+        ("/why A-1", ["topics: strait", "found in it: 1 quotation"]),
         ("/sources", ["No feed is watched"]),
         ("/status", ["2 articles", "1.2.3"]),
         ("/schedule", ["no subscription"]),
