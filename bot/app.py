@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from typing import Self
 from uuid import uuid4
 
 import structlog
+from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from bot.console.adapter import ConsolePlatform
@@ -26,6 +27,7 @@ from bot.duties import duties
 from bot.health import Health
 from bot.logs import set_up_logs
 from bot.platform import Platform
+from bot.source_duties import source_duties
 from bot.standby import Turn
 from bot.worker import Worker, WorkerOptions
 from briefings.answers.records import Query, Reply
@@ -42,6 +44,7 @@ from briefings.stories.context import story_context
 from briefings.stories.response_watch import MAX_AGE
 from briefings.use_cases.answer import Answers
 from briefings.use_cases.deliver import Times
+from briefings.use_cases.discover import Finder
 from briefings.use_cases.draft import DraftRequest, draft
 from briefings.use_cases.newsroom import Newsroom
 from briefings.use_cases.refresh import FeedOutcome, Reader
@@ -147,12 +150,21 @@ class App:
         """The name under which this process claims work."""
         return f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
 
+    def session(self) -> ClientSession:
+        """Open the guarded session, inside a running loop."""
+        return open_session(frozenset(self.settings.fetch_allow))
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What finds the feeds behind an address."""
+        return Finder(sandbox=self.sandbox, session=self.session)
+
     def reader(self, told: Callable[[FeedOutcome], None] = _untold) -> Reader:
         """Return what polls the feeds; `told` hears of each as it is done."""
         return Reader(
             room=self.room,
             sandbox=self.sandbox,
-            session=partial(open_session, frozenset(self.settings.fetch_allow)),
+            session=self.session,
             interval=timedelta(minutes=self.settings.poll_minutes),
             chance=random.random,
             owner=self.owner,
@@ -268,6 +280,7 @@ class App:
             is_first=store.marks.is_first,
         )
         worker.duties += duties(worker, store, self.draft_for, self.settings.heartbeat_url)
+        worker.duties += source_duties(worker, self.room, self.sandbox, self.session, self.settings)
         return worker
 
     def _options(self) -> WorkerOptions:

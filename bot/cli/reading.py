@@ -1,4 +1,4 @@
-"""Commands that read from outside: import, fetch, sources, extract."""
+"""Commands that read from outside: import, fetch, extract."""
 
 from __future__ import annotations
 
@@ -7,29 +7,20 @@ import json
 import sys
 from collections import Counter
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.app import App
-from bot.cli.asking import ask
-from bot.cli.screen import err, out, progress, show_reply, table
-from bot.cli.words import AnswerFormat, publication
+from bot.cli.screen import err, out, progress, table
+from bot.cli.words import publication
 from briefings.errors import BadInput
 from briefings.model import ParsedArticle
 from briefings.sources.files import Given, count_paths, read_paths
 from briefings.use_cases.extract_lines import extract_line
 from briefings.use_cases.ingest import ingest
 from briefings.use_cases.refresh import FeedOutcome
-
-
-class SourceAction(StrEnum):
-    """What to do with the feeds."""
-
-    list = "list"
-    check = "check"
 
 
 def import_(
@@ -81,7 +72,7 @@ def fetch(
 ) -> None:
     """Read the feeds that are due and store what is new."""
     with App() as app:
-        outcomes = _fetch(app, is_all=every)
+        outcomes = fetch_feeds(app, is_all=every)
         if not outcomes:
             out("No feed is due; `briefing-bot fetch --all` reads them all the same.")
             return
@@ -92,14 +83,12 @@ def fetch(
         raise typer.Exit(1)
 
 
-def _fetch(app: App, *, is_all: bool) -> list[FeedOutcome]:
-    feeds = app.store.feeds
+def fetch_feeds(app: App, *, is_all: bool) -> list[FeedOutcome]:
+    """Read the feeds that are due, or all that are live; return what came of each, by publisher."""
     if is_all:
-        for feed in feeds.list():
-            if feed.state == "live":
-                feeds.set_state(feed.id, "live", app.now)
+        app.store.feed_overview.hasten((feed.id for feed in app.store.feeds.list()), app.now)
     with progress() as bar:
-        task = bar.add_task("Fetching", total=len(feeds.due(app.now)))
+        task = bar.add_task("Fetching", total=len(app.store.feeds.due(app.now)))
         reader = app.reader(lambda outcome: bar.advance(task))
         return sorted(asyncio.run(reader.refresh(app.now)), key=lambda o: (o.publisher, o.url))
 
@@ -107,18 +96,6 @@ def _fetch(app: App, *, is_all: bool) -> list[FeedOutcome]:
 def _row(outcome: FeedOutcome) -> tuple[str, str, str, str]:
     state = outcome.error or ("unchanged" if outcome.is_unchanged else "; ".join(outcome.notes) or "read")
     return outcome.publisher, str(outcome.n_entries), str(outcome.n_new), state
-
-
-def sources(
-    action: Annotated[
-        SourceAction, typer.Argument(help="list the feeds, or read them all now and tell how it went")
-    ] = SourceAction.list,
-) -> None:
-    """List the feeds with their state; `check` reads each of them first."""
-    with App() as app:
-        if action is SourceAction.check:
-            _fetch(app, is_all=True)
-        show_reply(ask(app, "/sources list"), AnswerFormat.text)
 
 
 def extract(

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from bot.cli import channels, keeping, reading, running, showing
+from bot.cli import sources as feeds
 from briefings.errors import BriefingBotError
 from config.records import ConfigError
 
@@ -28,7 +29,7 @@ cli.command("developments")(showing.developments)
 cli.command("extract")(reading.extract)
 cli.command("subscribe")(channels.subscribe)
 cli.command("schedule")(channels.schedule)
-cli.command("sources")(reading.sources)
+cli.add_typer(feeds.sources, name="sources")
 cli.command("status")(showing.status)
 cli.add_typer(keeping.deliveries, name="deliveries")
 cli.command("backup")(keeping.backup)
