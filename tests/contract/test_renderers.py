@@ -33,6 +33,7 @@ from briefings.document import (
     lines_of,
 )
 from briefings.model import Evidence, Span
+from tests.discord_reading import discord_text, discord_urls, discord_words
 from tests.fakes_briefing import AS_OF, empty_input, full_input, quiet_input
 from tests.hostile import TEXTS, URLS
 
@@ -114,6 +115,7 @@ RENDERERS = {
     "markdown": Renderer(render_markdown, _markdown_words, lambda s: re.findall(r"\]\(<([^>]*)>\)", s)),
     "html": Renderer(render_html, _page_words, lambda s: _Page(s).urls),
     "json": Renderer(render_json, _json_words, _json_urls),
+    "discord": Renderer(discord_text, discord_words, discord_urls),
 }
 
 
