@@ -15,6 +15,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from bot.console.render import render_html, render_json, render_markdown, render_terminal, render_text
+from bot.slack.render import render_slack
 from briefings.compose import compose, to_document
 from briefings.document import (
     Action,
@@ -36,6 +37,7 @@ from briefings.model import Evidence, Span
 from tests.discord_reading import discord_text, discord_urls, discord_words
 from tests.fakes_briefing import AS_OF, empty_input, full_input, quiet_input
 from tests.hostile import TEXTS, URLS
+from tests.slack_words import slack_urls, slack_words
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "briefing.schema.json").read_text(encoding="utf-8"))
 ALLOWED_TAGS = set(
@@ -115,6 +117,7 @@ RENDERERS = {
     "markdown": Renderer(render_markdown, _markdown_words, lambda s: re.findall(r"\]\(<([^>]*)>\)", s)),
     "html": Renderer(render_html, _page_words, lambda s: _Page(s).urls),
     "json": Renderer(render_json, _json_words, _json_urls),
+    "slack": Renderer(lambda d: "\n".join(render_slack(d)), slack_words, slack_urls),
     "discord": Renderer(discord_text, discord_words, discord_urls),
 }
 

@@ -1,0 +1,1 @@
+"""Slack: renderer, adapter, manifest."""
