@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -11,7 +11,6 @@ import aiohttp
 
 from briefings.errors import BriefingBotError, FetchFailed, Interrupted, SourceError, StoreError
 from briefings.model import ParsedArticle
-from briefings.sources.completion import completed
 from briefings.sources.fetch import Fetched, fetch
 from briefings.sources.polling import Attempt, in_turns, next_try
 from briefings.sources.records import FeedHints, ParsedFeed
@@ -22,10 +21,12 @@ from briefings.store.feed_attempts import FetchAttempt, SeenEntry
 from briefings.store.feeds import StoredFeed
 from briefings.use_cases.ingest import ingest
 from briefings.use_cases.newsroom import Newsroom
+from briefings.use_cases.pages import Pages, entry_of
 
 AT_ONCE = 16  # feeds fetched side by side
 BATCH = 200  # feeds claimed at a time
 LEASE = timedelta(minutes=10)
+AGAIN = ""  # a digest that no entry has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class _Read:
     """A feed that was read, and how to go on with it."""
 
     outcome: FeedOutcome
-    entries: tuple[ParsedArticle, ...] = ()
+    entries: tuple[SeenEntry, ...] = ()
     ttl: float | None = None
     fetched: Fetched | None = None
 
@@ -62,6 +63,7 @@ class Reader:
         interval: between two polls of a feed.
         chance: a number from 0 up to 1, for the jitter.
         owner: who claims feeds; each worker has its own.
+        pause_s: seconds between two pages of one feed.
     """
 
     room: Newsroom
@@ -70,6 +72,7 @@ class Reader:
     interval: timedelta
     chance: Callable[[], float]
     owner: str
+    pause_s: float = 0.5
     robots: Memory = field(default_factory=Memory)
     told: Callable[[FeedOutcome], None] = field(default=lambda outcome: None)
 
@@ -78,12 +81,12 @@ class Reader:
         done: list[FeedOutcome] = []
         async with self.session() as session:
             robots = Robots(session, now, self.robots)
-            pages = _Pages(session=session, sandbox=self.sandbox, robots=robots, now=now)
+            pages = Pages(session=session, sandbox=self.sandbox, robots=robots, now=now, pause_s=self.pause_s)
             while claimed := await asyncio.to_thread(self.room.store.feeds.claim, self.owner, now, LEASE, BATCH):
                 done += await self._poll_all(claimed, pages, now)
         return tuple(done)
 
-    async def _poll_all(self, feeds: Iterable[StoredFeed], pages: _Pages, now: datetime) -> list[FeedOutcome]:
+    async def _poll_all(self, feeds: Iterable[StoredFeed], pages: Pages, now: datetime) -> list[FeedOutcome]:
         by_url = {f.url: f for f in feeds}
         free = asyncio.Semaphore(AT_ONCE)
 
@@ -93,7 +96,7 @@ class Reader:
 
         return list(await asyncio.gather(*(one(by_url[url]) for url in in_turns(by_url))))
 
-    async def _poll(self, feed: StoredFeed, pages: _Pages, now: datetime) -> FeedOutcome:
+    async def _poll(self, feed: StoredFeed, pages: Pages, now: datetime) -> FeedOutcome:
         failed = FeedOutcome(url=feed.url, publisher=feed.publisher.name)
         try:
             read = await self._read(feed, pages, now)
@@ -111,17 +114,17 @@ class Reader:
         self.told(read.outcome)
         return read.outcome
 
-    async def _read(self, feed: StoredFeed, pages: _Pages, now: datetime) -> _Read:
+    async def _read(self, feed: StoredFeed, pages: Pages, now: datetime) -> _Read:
         answer = await fetch(pages.session, feed.address, etag=feed.etag, modified=feed.modified)
         blank = FeedOutcome(url=feed.url, publisher=feed.publisher.name, is_unchanged=answer.status == 304)
         if answer.status == 304:
             return _Read(outcome=blank, fetched=answer)
         parsed = await asyncio.to_thread(parse, self.sandbox, feed, answer.body, now, answer.content_type)
         fresh = await asyncio.to_thread(unseen, self.room, feed, parsed)
-        whole = [await pages.complete(entry) for entry in fresh]
+        whole, again = await pages.complete_all(fresh)
         n_new, notes = await asyncio.to_thread(store_entries, self.room, whole, now)
         outcome = replace(blank, n_entries=len(parsed.entries), n_new=n_new, notes=(*parsed.notes, *notes))
-        return _Read(outcome=outcome, entries=parsed.entries, ttl=parsed.ttl, fetched=answer)
+        return _Read(outcome=outcome, entries=_seen(parsed.entries, again), ttl=parsed.ttl, fetched=answer)
 
 
 def parse(sandbox: Sandbox, feed: StoredFeed, body: bytes, now: datetime, content_type: str = "") -> ParsedFeed:
@@ -137,7 +140,7 @@ def parse(sandbox: Sandbox, feed: StoredFeed, body: bytes, now: datetime, conten
 def unseen(room: Newsroom, feed: StoredFeed, parsed: ParsedFeed) -> tuple[ParsedArticle, ...]:
     """Return the entries that are new or say something else than when they were last seen, oldest first."""
     digests: Mapping[str, str] = room.store.feeds.known_entries(feed.id, (seen.entry for seen in _seen(parsed.entries)))
-    fresh = [e for e in parsed.entries if e.text and digests.get(_entry_of(e)) != fingerprint(e.title, e.text)]
+    fresh = [e for e in parsed.entries if e.text and digests.get(entry_of(e)) != fingerprint(e.title, e.text)]
     return tuple(sorted(fresh, key=lambda e: (e.published is None, e.published, e.url)))
 
 
@@ -159,38 +162,15 @@ def success_of(parsed: ParsedFeed, now: datetime, n_new: int, following: datetim
     return FetchAttempt(at=now, outcome="ok", next_try=following, n_new=n_new, entries=_seen(parsed.entries))
 
 
-@dataclass(kw_only=True)
-class _Pages:
-    """Completes teasers from their pages, where robots.txt lets us; what can't be completed stays a teaser."""
-
-    session: aiohttp.ClientSession
-    sandbox: Sandbox
-    robots: Robots
-    now: datetime
-
-    async def complete(self, entry: ParsedArticle) -> ParsedArticle:
-        """Return the entry with the full text of its page."""
-        if not entry.is_teaser or not entry.url:
-            return entry
-        try:
-            if not await self.robots.allows(entry.url):
-                return entry
-            answer = await fetch(self.session, entry.url)
-            page = await asyncio.to_thread(
-                self.sandbox.extract_page, answer.body, answer.url, content_type=answer.content_type
-            )
-        except SourceError:
-            return entry
-        return completed(entry, page, self.now)
-
-
-def _entry_of(entry: ParsedArticle) -> str:
-    return entry.guid or entry.url or entry.title
-
-
-def _seen(entries: Iterable[ParsedArticle]) -> tuple[SeenEntry, ...]:
+def _seen(entries: Iterable[ParsedArticle], again: Collection[str] = ()) -> tuple[SeenEntry, ...]:
+    """Return what to remember of entries; those in `again` are taken for changed at the next read."""
     return tuple(
-        SeenEntry(entry=_entry_of(e), sha256=fingerprint(e.title, e.text), published=e.published) for e in entries
+        SeenEntry(
+            entry=entry_of(e),
+            sha256=AGAIN if entry_of(e) in again else fingerprint(e.title, e.text),
+            published=e.published,
+        )
+        for e in entries
     )
 
 
@@ -210,7 +190,7 @@ def _success(feed: StoredFeed, read: _Read, now: datetime, usual: timedelta, cha
         next_try=following.at,
         status=ended.status,
         n_new=read.outcome.n_new,
-        entries=_seen(read.entries),
+        entries=read.entries,
         etag=answer.etag if answer else None,
         modified=answer.last_modified if answer else None,
         moved_to=answer.moved_to if answer else None,
