@@ -193,10 +193,12 @@ _COMMANDS = (
         options=(
             Option(
                 name="status",
-                help="open (or nothing), resolved or all",
+                help="open (or nothing), resolved, all; or resolve, confirm, unhide",
                 type="choice",
-                choices=("open", "resolved", "all"),
+                choices=("open", "resolved", "all", "resolve", "confirm", "unhide"),
             ),
+            Option(name="number", help="of the report to resolve or confirm, e.g. 3, or the item to unhide"),
+            Option(name="answer", help="what whoever reported it is told"),
         ),
         who="managers",
     ),

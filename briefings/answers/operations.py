@@ -42,6 +42,7 @@ class Problem:
     at: datetime
     is_open: bool
     answer: str = ""
+    shown: str = ""  # the words and where they stand, as they were shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,10 @@ def reports_answer(problems: tuple[Problem, ...], status: str, fresh: Freshness)
     title = f"Problem reports: {status}"
     if not problems:
         return nothing(title, "No report is open." if status == "open" else "There is no such report.", fresh)
-    return answer(title, tuple(_problem(p) for p in problems), fresh, summary=f"{title}: {len(problems)}")
+    how = "/reports resolve 3 <answer> closes report 3; /reports confirm 3 also hides a wrong quotation."
+    closing = (Paragraph((Text(how),), is_context=True),) if any(p.is_open for p in problems) else ()
+    blocks: tuple[Block, ...] = (*(_problem(p) for p in problems), *closing)
+    return answer(title, blocks, fresh, summary=f"{title}: {len(problems)}")
 
 
 def reported_answer(number: int, item: str, fresh: Freshness) -> Reply:
@@ -140,6 +144,8 @@ def _problem(problem: Problem) -> Item:
         (Text(short(problem.note, 300)),),
         (Moment(problem.at), Text(f", {short(problem.person, 40)}")),
     ]
+    if problem.shown:
+        below.append((Text(f"Shown was: {short(' '.join(problem.shown.split()), 400)}", "muted"),))
     if problem.answer:
         below.append((Text(f"Answer: {short(problem.answer, 200)}"),))
     return Item("", line, tuple(below))

@@ -97,6 +97,13 @@ class ReportStore:
             rows = connection.execute(query.order_by(problem_reports.c.id.desc()).limit(limit))
             return tuple(_report_from(row) for row in rows)
 
+    def closed_since(self, since: datetime, limit: int = 200) -> tuple[ProblemReport, ...]:
+        """Return the reports of every tenant that were closed after a time, oldest first."""
+        query = select(problem_reports).where(problem_reports.c.state == "resolved")
+        query = query.where(problem_reports.c.resolved_at > since).order_by(problem_reports.c.id).limit(limit)
+        with reading(self._engine) as connection:
+            return tuple(_report_from(row) for row in connection.execute(query))
+
     def resolve(self, number: int, tenant: str, answer: str, by: str, now: datetime) -> ProblemReport | None:
         """Close a tenant's open report and return it, None when there is no such open one."""
         closed = update(problem_reports).where(

@@ -12,9 +12,6 @@ from briefings.answers.records import Query, Reply
 from briefings.errors import BadInput
 from briefings.use_cases.answer_articles import ask, related_to, summary
 from briefings.use_cases.answer_channel import (
-    follow,
-    report,
-    reports,
     schedule,
     sources,
     status,
@@ -22,6 +19,7 @@ from briefings.use_cases.answer_channel import (
     unsubscribe,
 )
 from briefings.use_cases.answer_news import briefing, issues, quotes, timeline, watch, why
+from briefings.use_cases.answer_reports import follow, report, reports
 from briefings.use_cases.asking import Asked
 from briefings.use_cases.newsroom import Newsroom
 

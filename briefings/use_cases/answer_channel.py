@@ -1,47 +1,32 @@
-"""Answers on what a channel and its people own: subscriptions, sources, reports, follows; and how the bot is."""
+"""Answers on what a channel and its people own: subscriptions and sources; and how the bot is."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from briefings.answers.channel import ClockChange, Plan, schedule_answer, subscribed_answer, unsubscribed_answer
 from briefings.answers.operations import (
     FeedState,
-    Problem,
     State,
-    reported_answer,
-    reports_answer,
     sentence_answer,
     sources_answer,
     state_answer,
 )
 from briefings.answers.records import Reply
 from briefings.answers.times import Wish, read_days, read_time, read_wish, read_zone
-from briefings.document import Verbatim, lines_of
-from briefings.errors import BadInput, BriefingBotError
+from briefings.errors import BadInput
 from briefings.model import FeedCheck, Publisher, Subscription
 from briefings.sections.wording import short
 from briefings.sources.addresses import host_of, resolve
-from briefings.store.reports import ProblemKind, ProblemState
-from briefings.use_cases.answer_news import why
-from briefings.use_cases.asking import DAY, Asked, need_item, topic_ids
+from briefings.use_cases.asking import DAY, Asked, topic_ids
 from briefings.use_cases.slots import next_times
 
 LAST = 3  # slots shown in /schedule
 PREVIEW = 3  # next times shown
 MAX_SUBSCRIPTIONS = 20  # of one channel
-MAX_NOTE = 1000  # characters of a report
 YEAR = timedelta(days=366)
-_HINTS: dict[ProblemKind, str] = {
-    "wrong_speaker": r"wrong (speaker|person|name)|not (him|her|them)|someone else|misattribut",
-    "not_said_so": r"not said|never said|did(n't| not) say|misquot|wrong quote|out of context",
-    "outdated": r"outdated|out of date|old news|stale|superseded",
-    "missed_answer": r"missed|has answered|did answer|already answered|answered (on|in|by)",
-}
 
 
 def subscribe(asked: Asked) -> Reply:
@@ -126,56 +111,6 @@ def status(asked: Asked, version: str) -> Reply:
         down=tuple(sorted({f.check.publisher.name for f in _feeds(asked) if f.check.last_error})),
     )
     return state_answer(state, asked.fresh)
-
-
-def report(asked: Asked) -> Reply:
-    """Answer /report: file the problem with the evidence as it was shown."""
-    note, asker = asked.get("problem"), asked.query.asker
-    item = "-".join(map(str, need_item(asked.get("item"), "QURDA"))) if asked.get("item") else ""
-    number = asked.room.store.reports.add(
-        asked.now,
-        tenant=asker.tenant,
-        channel=asker.channel,
-        person=asker.user,
-        kind=_kind(note),
-        item=item,
-        note=note[:MAX_NOTE],
-        shown=_shown(asked, item) if item else "",
-    )
-    return reported_answer(number, item, asked.fresh)
-
-
-def reports(asked: Asked) -> Reply:
-    """Answer /reports."""
-    wanted = (asked.get("status") or "open").lower()
-    state: ProblemState | None = None if wanted == "all" else "resolved" if wanted == "resolved" else "open"
-    listed = asked.room.store.reports.list(asked.query.asker.tenant, state=state)
-    problems = tuple(
-        Problem(
-            id=r.id,
-            kind=r.kind,
-            item=r.item,
-            note=r.note,
-            person=r.person,
-            at=r.at,
-            is_open=r.state == "open",
-            answer=r.answer,
-        )
-        for r in listed
-    )
-    return reports_answer(problems, wanted, asked.fresh)
-
-
-def follow(asked: Asked) -> Reply:
-    """Answer /follow; following again ends it."""
-    letter, number = need_item(asked.get("item"), "UD")
-    item, asker, store = f"{letter}-{number}", asked.query.asker, asked.room.store.reports
-    why(asked)  # says so when there is no such item
-    if store.follow(asker.tenant, asker.user, item, asker.channel, asked.now):
-        words = f"You follow {item}: a direct message when it moves or is answered, at most one a day."
-        return sentence_answer("Follow", f"{words} /follow {item} again ends it.", asked.fresh)
-    store.unfollow(asker.tenant, asker.user, item)
-    return sentence_answer("Follow", f"You no longer follow {item}.", asked.fresh)
 
 
 def _wish(asked: Asked) -> Wish:
@@ -280,26 +215,3 @@ def _address(given: str) -> str:
         msg = f"'{given[:80]}' is not an http(s) address; e.g. /sources add https://example.org/rss.xml"
         raise BadInput(msg)
     return address
-
-
-def _kind(note: str) -> ProblemKind:
-    """Tell the kind of a problem from its words."""
-    plain = note.lower().replace("_", " ")
-    for kind in get_args(ProblemKind):
-        if re.search(_HINTS.get(kind, r"(?!)"), plain):
-            found: ProblemKind = kind
-            return found
-    return "other"
-
-
-def _shown(asked: Asked, item: str) -> str:
-    """Return the words of an item as they are shown now, with where they stand, for whoever looks into the report."""
-    try:
-        blocks = why(asked).document.blocks
-    except BriefingBotError:
-        return f"nothing has the id {item}"
-    said = [x for b in blocks for line in lines_of(b) for x in line if isinstance(x, Verbatim)]
-    return "\n".join(
-        f"A-{v.evidence.article} revision {v.evidence.revision} {v.evidence.span.start}-{v.evidence.span.end}: {v.text}"
-        for v in said
-    )

@@ -48,7 +48,8 @@ class SentenceExtractor:
         spans = list(_sentences(text))
         return Findings(
             quotations=tuple(_quotation(text, s) for s in spans if '"' in s.cut(text)),
-            issues=tuple(_issue(text, s) for s in spans if "remains unresolved" in s.cut(text)),
+            issues=tuple(_issue(text, s) for s in spans if " remains unresolved" in s.cut(text))
+            + tuple(_settled(text, s) for s in spans if " has been resolved" in s.cut(text)),
             responses=tuple(_silence(s) for s in spans if "has not replied" in s.cut(text)),
         )
 
@@ -74,6 +75,11 @@ def _quotation(text: str, sentence: Span) -> Quotation:
 def _issue(text: str, sentence: Span) -> IssueMention:
     matter = Span(sentence.start, text.index(" remains", sentence.start))
     return IssueMention(span=sentence, matter=matter, label=matter.cut(text), status="open", cue="unresolved")
+
+
+def _settled(text: str, sentence: Span) -> IssueMention:
+    matter = Span(sentence.start, text.index(" has been resolved", sentence.start))
+    return IssueMention(span=sentence, matter=matter, label=matter.cut(text), status="resolved", cue="settled")
 
 
 def _silence(sentence: Span) -> ResponseMention:
