@@ -92,9 +92,10 @@ class ActFinder:
     def _verb_of(self, inside: list[Token]) -> int | None:
         """Return the topmost of the cue's words, or the verb that it hangs on."""
         numbers = {t.i for t in inside}
-        top = next((t for t in inside if t.head not in numbers or t.head == t.i), None)
-        if top is None:
+        tops = [t for t in inside if t.head not in numbers or t.head == t.i]
+        if not tops:
             return None
+        top = min(tops, key=lambda t: (t.dep not in _CLAUSES, t.dep == "conj"))
         is_helper = top.dep in _HELPERS or (top.dep in {"dobj", "acomp", "attr"} and len(inside) > 1)
         if is_helper and top.head not in numbers:
             top = self._parsed.tokens[top.head]
@@ -121,10 +122,14 @@ class ActFinder:
             cues=cues,
             party=self._doer(verb, unit),
             is_main=all(tokens[i].dep in {"ROOT", "conj", "parataxis"} for i in chain),
-            is_noun=tokens[verb].dep not in _CLAUSES,
+            is_noun=self._is_noun(verb),
             host=self._host(verb, chain),
             how=modality_of(self._parsed, verb),
         )
+
+    def _is_noun(self, verb: int) -> bool:
+        token = self._parsed.tokens[verb]
+        return token.dep not in _CLAUSES or any(self._parsed.tokens[c].dep == "poss" for c in token.children)
 
     def _host(self, verb: int, chain: list[int]) -> int | None:
         """Return what a clause is the complement of: "with" for "with X saying", a verb for "Y said that X ..."."""
@@ -139,7 +144,7 @@ class ActFinder:
         if self._parsed.tokens[verb].lower == "according":
             source = next(sources_of(self._parsed, verb), None)
             return None if source is None else self.party(source, unit.index)
-        if self._parsed.tokens[verb].dep not in _CLAUSES:
+        if self._is_noun(verb):
             return self._possessor(verb, unit)
         subject = subject_of(self._parsed, verb)
         party = self.party(subject, unit.index) if subject is not None else None

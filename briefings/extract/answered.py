@@ -11,55 +11,19 @@ from briefings.extract.units import Unit
 from briefings.model import Span, Stance
 
 _ABOUT = frozenset(("on", "about", "to", "over", "regarding", "concerning", "for", "against", "at", "with"))
-_ASKED = frozenset(
-    (
-        "asked",
-        "questioned",
-        "commenting",
-        "responding",
-        "reacting",
-        "response",
-        "reaction",
-        "responded",
-        "answering",
-        "comment",
-        "regarding",
-        "reply",
-        "replying",
-        "retaliation",
-        "reference",
-    )
-)
+_ASKED = frozenset((
+    "asked", "questioned", "commenting", "responding", "reacting", "response", "reaction", "responded", "answering",
+    "comment", "regarding", "reply", "replying", "retaliation", "reference",
+))  # fmt: skip
 _JUDGING: frozenset[Stance] = frozenset(
     ("REJECT", "ACCUSE", "SUPPORT", "PROTEST", "NO_RESPONSE", "NO_COMMENT", "THREATEN")
 )
-_EMPTY = frozenset(
-    (
-        "it",
-        "this",
-        "that",
-        "he",
-        "she",
-        "they",
-        "there",
-        "which",
-        "who",
-        "what",
-        "we",
-        "i",
-        "comment",
-        "comments",
-        "request",
-        "requests",
-        "reporters",
-        "journalists",
-        "questions",
-        "question",
-        "statement",
-        "interview",
-        "details",
-    )
-)
+_DEEPER = frozenset(("xcomp", "dobj", "acomp", "attr", "advcl", "oprd", "advmod"))
+_MAX_DEEP = 6
+_EMPTY = frozenset((
+    "it", "this", "that", "he", "she", "they", "there", "which", "who", "what", "we", "i", "comment", "comments",
+    "reporters", "journalists", "questions", "question", "statement", "interview", "details",
+))  # fmt: skip
 _MAX = 300
 
 
@@ -115,12 +79,7 @@ def _complements(parsed: ParsedText, top: int) -> Iterator[int]:
             child = parsed.tokens[c]
             if child.dep == "prep" and child.lower in _ABOUT | {"of"}:
                 yield from (o for o in child.children if parsed.tokens[o].dep in {"pobj", "pcomp"})
-            elif (
-                child.dep in {"xcomp", "dobj", "acomp", "attr", "conj", "advcl"}
-                and c > i
-                and len(todo) < 6
-                and child.dep != "conj"
-            ):
+            elif child.dep in _DEEPER and c > i and len(todo) < _MAX_DEEP:
                 todo.append(c)
             elif child.dep in {"acl", "ccomp"}:
                 yield c
@@ -150,7 +109,14 @@ def _subject_of_content(reading: Reading, act: Act) -> Iterator[int]:
 
 
 def _first(parsed: ParsedText, heads: Iterator[int] | tuple[int, ...]) -> Span | None:
-    return next((_span(parsed, h) for h in heads if _names(parsed.tokens[h])), None)
+    named = (h for h in heads if _names(parsed.tokens[h]) and not _is_for_comment(parsed, h))
+    return next((_span(parsed, h) for h in named), None)
+
+
+def _is_for_comment(parsed: ParsedText, head: int) -> bool:
+    """Tell "a request for comment", which names nothing."""
+    children = parsed.tokens[head].children
+    return parsed.tokens[head].lower.startswith("request") and any(parsed.tokens[c].lower == "for" for c in children)
 
 
 def _names(token: Token) -> bool:

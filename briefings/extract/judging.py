@@ -28,7 +28,7 @@ def stance_of(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     if act.how.is_hypothetical or act.how.is_wish or not _is_real(act, stance):
         return None
     if stance == "NO_RESPONSE":
-        return _silence(act)
+        return _silence(reading, act)
     if _is_left_out(reading, unit, act, stance):
         return None
     if stance == "STATEMENT":
@@ -64,7 +64,10 @@ def _is_real(act: Act, stance: Stance) -> bool:
     return not (act.how.modal and stance in {"CONSULT", "COOPERATE"})
 
 
-def _silence(act: Act) -> Stance | None:
+def _silence(reading: Reading, act: Act) -> Stance | None:
+    """Tell who said nothing from who would not say."""
+    if act.how.modal == "could" and reading.parsed.tokens[act.verb].lower == "reached":
+        return "NO_RESPONSE"
     if act.how.modal in _UNREAL:
         return "NO_COMMENT"
     return "NO_RESPONSE" if is_reported_silence(act) else None

@@ -44,6 +44,8 @@ def find_matter(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Sp
         return clause_of(parsed, clause)
     spans = [phrase_of(parsed, head) for head in noun_heads(reading, words)]
     spans = [s for s in spans if plain.start <= s.start < plain.end and s.end > s.start]
+    if spans and any(t.dep == "attr" for t in words):
+        return spans[0]
     strong = (c for c in unit.cues if c.group == "diplomacy")
     starts = [c.start for c in strong]
     for span in spans:

@@ -44,7 +44,10 @@ def noun_heads(reading: Reading, words: list[Token]) -> Iterator[int]:
     """Yield the heads of phrases that may name the matter, best first; parties alone are no matter."""
     parsed = reading.parsed
     seen = set()
-    for look in (_after, _object, _complement, _modified, _subject, _within):
+    looks = (_after, _object, _complement, _modified, _subject, _within)
+    if any(t.dep == "attr" for t in words):  # "X is an obstacle to Y": X is open
+        looks = (_complement, _after, _object, _modified, _subject, _within)
+    for look in looks:
         for head in look(parsed, words):
             if head not in seen and names_something(parsed, head) and not _is_party(reading, head):
                 seen.add(head)
@@ -58,22 +61,7 @@ def _is_party(reading: Reading, head: int) -> bool:
 
 def _after(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
     """Yield the objects of the prepositions that follow the cue or hang on its words, "over" and its like first."""
-    inside = {t.i for t in words}
-    preps = [
-        parsed.tokens[c]
-        for t in words
-        for c in t.children
-        if parsed.tokens[c].dep == "prep" and (c not in inside or t is words[-1])
-    ]
-    if words[-1].dep in {"prep", "prt"}:
-        preps.append(words[-1])
-    behind = words[-1].i + 1
-    if (
-        behind < len(parsed.tokens)
-        and parsed.tokens[behind].dep == "prep"
-        and parsed.tokens[behind].sentence == words[0].sentence
-    ):
-        preps.append(parsed.tokens[behind])
+    preps = _prepositions(parsed, words)
     deeper = [
         parsed.tokens[c]
         for p in preps
@@ -81,12 +69,23 @@ def _after(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
         for c in parsed.tokens[o].children
         if parsed.tokens[c].lower in FIRST
     ]
-    ranked = sorted(
-        (p for p in (*deeper, *preps) if p.lower in ABOUT and p.i > words[0].i - 1),
-        key=lambda p: p.lower not in FIRST,
-    )
-    for prep in ranked:
+    known = (p for p in (*deeper, *preps) if p.lower in ABOUT and p.i >= words[0].i)
+    for prep in sorted(known, key=lambda p: p.lower not in FIRST):
         yield from (c for c in prep.children if parsed.tokens[c].dep in {"pobj", "pcomp"})
+
+
+def _prepositions(parsed: ParsedText, words: list[Token]) -> list[Token]:
+    """Return the prepositions of a cue's words, of the verb that it is the subject of, and the one behind it."""
+    tokens, last = parsed.tokens, words[-1]
+    inside = {t.i for t in words}
+    preps = [tokens[c] for t in words for c in t.children if tokens[c].dep == "prep" and (c not in inside or t is last)]
+    if last.dep in {"prep", "prt"}:
+        preps.append(last)
+    if last.i + 1 < len(tokens) and tokens[last.i + 1].dep == "prep" and tokens[last.i + 1].sentence == last.sentence:
+        preps.append(tokens[last.i + 1])
+    verbs = [tokens[t.head] for t in words if t.dep in {"nsubj", "nsubjpass"} and t.head not in inside]
+    preps.extend(tokens[c] for v in verbs for c in v.children if tokens[c].dep == "prep" and c > last.i)
+    return preps
 
 
 def _object(parsed: ParsedText, words: list[Token]) -> Iterator[int]:

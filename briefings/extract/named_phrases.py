@@ -26,7 +26,7 @@ _SHELLS = frozenset((
     "side", "area", "areas", "plan", "plans", "talks", "negotiations", "decision", "text",
 ))  # fmt: skip
 _SOFT_SHELLS = frozenset((
-    "plan", "plans", "talks", "negotiations", "decision", "efforts", "effort", "progress", "text",
+    "plan", "plans", "talks", "negotiations", "text",
 ))  # fmt: skip
 _TIMES = frozenset((
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "week", "month", "year",

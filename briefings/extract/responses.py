@@ -90,8 +90,8 @@ def _of_acts(reading: Reading, unit: Unit) -> list[_Candidate]:
 def _is_within(reading: Reading, unit: Unit, act: Act) -> bool:
     """Tell "deny" in "would neither confirm nor deny", which is another verb's phrase."""
     start = reading.parsed.tokens[act.verb].start
-    phrases = (c for c in unit.cues if c.group in {"act_no_comment", "silence"} and c not in act.cues)
-    return any(c.start < start < c.end for c in phrases)
+    others = (c for a in reading.acts[unit.index] if a.verb != act.verb for c in a.cues)
+    return any(c.start < start < c.end for c in others if c.group in {"act_no_comment", "silence"})
 
 
 def _apart(reading: Reading, found: list[_Candidate]) -> list[_Candidate]:

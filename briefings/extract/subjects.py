@@ -11,6 +11,7 @@ _PARTICIPLE = ("ed", "en", "ught", "old", "aid")  # "the plan rejected by X": it
 _RELATIVE = frozenset(("who", "which", "that"))
 _SHARED = frozenset(("conj", "xcomp", "advcl", "dep", "parataxis"))
 _QUOTED = frozenset(("quoted", "cited", "quote", "quotes", "cites", "quoting", "citing"))
+_DONE_TO = _QUOTED | {"reached"}  # passives that tell of who is named: "X was quoted as", "X could not be reached"
 _MAX_DEPTH = 4
 
 
@@ -35,7 +36,7 @@ def subject_of(parsed: ParsedText, verb: int, depth: int = 0) -> int | None:
         elif token.dep == "agent":
             agent = next((o for o in token.children if tokens[o].dep == "pobj"), None)
     if passive is not None or agent is not None:
-        return passive if tokens[verb].lower in _QUOTED else agent
+        return passive if tokens[verb].lower in _DONE_TO else agent
     return beside if beside is not None else _inherited(parsed, verb, depth)
 
 
