@@ -80,3 +80,8 @@ class Article:
     sha256: str
     language: str = "en"
     copy_of: int | None = None
+
+    @property
+    def first_known(self) -> datetime:
+        """When it could be known at all: of a changed text its publication, since `known` is the time of the change."""
+        return self.known if self.revision == 1 or self.published is None else min(self.known, self.published)

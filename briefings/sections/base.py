@@ -79,9 +79,9 @@ class BriefingInput:
 
     def movement_of(self, issue: LedgerIssue) -> Literal["", "new", "moved"]:
         """Tell whether an issue came up or changed its status by what became known in the window."""
-        if self.is_new(issue.history[0].mention.article.known):
+        if self.is_new(issue.history[0].mention.article.first_known):
             return "new"
-        moved = any(e.moved and self.is_new(e.mention.article.known) for e in issue.history[1:])
+        moved = any(e.moved and self.is_new(e.mention.article.first_known) for e in issue.history[1:])
         return "moved" if moved else ""
 
     @property

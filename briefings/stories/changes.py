@@ -45,7 +45,7 @@ def changes(
         end: the time of this one.
     """
     inside = [a for d in developments for a in d.articles if start < a.known <= end]
-    new = [d for d in developments if start < min(a.known for a in d.articles) <= end]
+    new = [d for d in developments if start < min(a.first_known for a in d.articles) <= end]
     moved = [i for i in issues if any(e.moved and start < e.mention.article.known <= end for e in i.history)]
     answered = [w for w in lines if w.state == "answered"]
     return Changes(

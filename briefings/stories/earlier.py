@@ -12,8 +12,8 @@ from briefings.stories.ties import match, match_home, words_besides
 
 THING = 3.0  # weight from which a word names a thing of its own: it is in less than one article of twenty
 SHARE, SHARE_UNNAMED = 0.5, 0.25  # of the weight of the words that name the matter, or of the whole sentence
-# acts and remarks that say nothing about what the actor wants
-NO_POSITION = frozenset[Stance]({"CONSULT", "COOPERATE", "STATEMENT", "NO_COMMENT", "NO_RESPONSE"})
+# acts and remarks that say nothing about what the actor wants; a remark that is made again and again may
+NO_POSITION = frozenset[Stance]({"CONSULT", "COOPERATE", "NO_COMMENT", "NO_RESPONSE"})
 
 
 def earlier_position(wanted: Iterable[Target], subject: Subject, about: Ground) -> StoredResponse | None:
@@ -32,7 +32,9 @@ def _is_earlier(wanted: Target, subject: Subject) -> bool:
     said = wanted.response
     if said.mention.stance in NO_POSITION or not is_sentence(said):
         return False
-    return is_standing(said) or wanted.at < subject.first or is_old(said)
+    if is_standing(said):
+        return True
+    return said.mention.stance != "STATEMENT" and (wanted.at < subject.first or is_old(said))
 
 
 def _share(wanted: Target, subject: Subject, about: Ground) -> float:
