@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from briefings.compose import Briefing, compose, to_document
 from briefings.document import Document, check, evidence_of, with_dropped_note
-from briefings.model import Article, Development, LedgerIssue, StoredQuotation, StoredResponse, Window
+from briefings.model import Article, Development, FeedCheck, LedgerIssue, StoredQuotation, StoredResponse, Window
 from briefings.sections.base import BriefingInput
 from briefings.stories.differences import differences
 from briefings.stories.issue_ledger import fold
@@ -87,7 +87,7 @@ def gather(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> Bri
         watch=report.lines,
         untied=report.untied,
         differences=tuple(x for d in in_window for x in differences(d, _of(d, new))),
-        checks=room.store.feeds.checks(as_of, window.start, _publishers(room, topic)),
+        checks=_checks(room, topic, as_of, window.start),
         shown=request.shown,
         previous_key=request.previous_key,
         next_at=request.next_at,
@@ -106,7 +106,7 @@ def _watch(
     return watch(
         recent,
         said,
-        room.store.feeds.checks(as_of, as_of - MAX_AGE, _publishers(room, topic)),
+        _checks(room, topic, as_of, as_of - MAX_AGE),
         room.catalogue.actors[topic.actor],
         room.stories,
         WatchWindow(as_of=as_of, start=request.window.start, fresh_hours=fresh_hours),
@@ -127,10 +127,10 @@ def _issues(room: Newsroom, topic: TopicSpec, as_of: datetime) -> tuple[LedgerIs
     return tuple(fold(i.id, i.label, i.mentions) for i in history)
 
 
-def _publishers(room: Newsroom, topic: TopicSpec) -> tuple[str, ...]:
-    """Return the publishers whose feeds the topic may rest on."""
-    every = room.catalogue.publishers.values()
-    return tuple(p.name for p in every if p.feeds and (not p.topics or topic.id in p.topics))
+def _checks(room: Newsroom, topic: TopicSpec, as_of: datetime, since: datetime) -> tuple[FeedCheck, ...]:
+    """Return what was seen of the feeds that a topic may rest on: those added, and the catalogue's for it."""
+    others = {p.name for p in room.catalogue.publishers.values() if p.topics and topic.id not in p.topics}
+    return tuple(c for c in room.store.feeds.checks(as_of, since) if c.publisher.name not in others)
 
 
 def _is_known_in(article: Article, window: Window) -> bool:
