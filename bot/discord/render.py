@@ -40,7 +40,8 @@ def render_discord(document: Document) -> tuple[str, ...]:
     }
     thread = messages_of([*moved, *_groups(document, document.detail, is_thread=True)])
     name = clipped(document.title or document.summary or "More", THREAD_NAME)
-    bodies: list[Body] = [first, *({"embeds": embeds, "thread": name} for embeds in thread)]
+    bodies = [first]
+    bodies += [{"embeds": embeds, "thread": name} for embeds in thread]
     return tuple(json.dumps({k: v for k, v in b.items() if v}, ensure_ascii=False) for b in bodies)
 
 
