@@ -54,20 +54,25 @@ def clipped(text: str, limit: int) -> str:
     return kept.rstrip() + "…"
 
 
-def pieces_of(line: Line, document: Document) -> tuple[Piece, ...]:
-    """Return the words of a line; a sentence copied from an article without quotation marks is in italics."""
-    pieces = []
+def row_of(line: Line, document: Document, *, is_quoted: bool = False) -> Row:
+    """Return a line; a sentence copied from an article without quotation marks is in italics, or has the bar."""
+    return Row(tuple(_pieces(line, document, "plain" if is_quoted else "emphasis")), is_quoted)
+
+
+def _pieces(line: Line, document: Document, copied: TextStyle) -> Iterable[Piece]:
     for inline in line:
+        words = shown(inline, document)
+        if not words:
+            continue
         match inline:
             case Text(style=style):
-                pieces.append(Piece(shown(inline, document), style))
+                yield Piece(words, style)
             case Verbatim(in_marks=in_marks):
-                pieces.append(Piece(shown(inline, document), "plain" if in_marks else "emphasis"))
+                yield Piece(words, "plain" if in_marks else copied)
             case Link(url=url):
-                pieces.append(Piece(shown(inline, document), "plain", url))
+                yield Piece(words, "plain", url)
             case _:
-                pieces.append(Piece(shown(inline, document)))
-    return tuple(p for p in pieces if p.text)
+                yield Piece(words)
 
 
 def mrkdwn(rows: Iterable[Row]) -> str | None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import count, pairwise
 
 from bot.interactions import Press, press_of
-from bot.slack.lines import Json, Piece, Row, broken, clipped, escape, mrkdwn, pieces_of, rich_text, units
+from bot.slack.lines import Json, Piece, Row, broken, clipped, escape, mrkdwn, rich_text, row_of, units
 from briefings.document import (
     Action,
     Actions,
@@ -105,9 +105,9 @@ class _Writer:
                 self._heading = (Row((Piece(text.strip(), "strong"),)),) if text.strip() else ()
             case Paragraph(line=line, is_context=True) if block.section in _FRAME:
                 yield from self.flush()
-                yield from _small(self._row(line))
+                yield from _small(row_of(line, self._document))
             case Paragraph(line=line):
-                yield from self._take((self._row(line),))
+                yield from self._take((row_of(line, self._document),))
             case Item():
                 yield from self._item(block)
             case Picture(alt=alt):
@@ -146,9 +146,6 @@ class _Writer:
             yield from self.flush()
         if rows:
             self._entries.append(rows)
-
-    def _row(self, line: Line) -> Row:
-        return Row(pieces_of(line, self._document))
 
     def _buttons(self, actions: tuple[Action, ...]) -> Iterator[Json]:
         buttons = [
@@ -193,9 +190,10 @@ def _item_rows(item: Item, document: Document) -> tuple[Row, ...]:
     """Return the lines of an item: a quotation alone on its line has a bar, its id stands beside the speaker."""
     name = Piece(item.id, "strong")
     mark = (Piece(f"{_TONES[item.tone]} "),) if _TONES[item.tone] else ()
-    first = pieces_of(item.line, document)
-    below = [Row(pieces_of(line, document), _is_said(line)) for line in item.below]
-    if len(item.line) == 1 and _is_said(item.line) and item.section != "bottom_line":
+    is_quoted = len(item.line) == 1 and _is_said(item.line) and item.section != "bottom_line"
+    first = row_of(item.line, document, is_quoted=is_quoted).pieces
+    below = [row_of(line, document, is_quoted=_is_said(line)) for line in item.below]
+    if is_quoted:
         after = below[0].pieces if below and not below[0].is_quoted else ()
         rows = (Row(first, is_quoted=True), Row((*mark, name, Piece("  "), *after)), *below[1 if after else 0 :])
     else:
@@ -213,15 +211,23 @@ def _sections(entries: Sequence[tuple[Row, ...]]) -> Iterator[Json]:
     for rows in entries:
         text = mrkdwn(rows)
         is_plain = text is not None and units(text) <= GROUP
-        if held and (not is_plain or units("\n\n".join((*held, text or ""))) > MAX_SECTION):
-            yield _section("\n\n".join(held))
+        if held and (not is_plain or units(_joined([*held, text or ""])) > MAX_SECTION):
+            yield _section(_joined(held))
             held = []
         if is_plain and text is not None:
             held.append(text)
         else:
             yield from _rich_blocks(rows)
     if held:
-        yield _section("\n\n".join(held))
+        yield _section(_joined(held))
+
+
+def _joined(entries: Sequence[str]) -> str:
+    """Set entries apart by an empty line, but not lines that stand alone from each other."""
+    text = entries[0]
+    for before, entry in pairwise(entries):
+        text += ("\n\n" if "\n" in entry or before.count("\n") > 1 else "\n") + entry
+    return text
 
 
 def _rich_blocks(rows: Iterable[Row]) -> Iterator[Json]:
