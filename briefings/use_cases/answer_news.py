@@ -9,7 +9,7 @@ from briefings.answers.frame import nothing
 from briefings.answers.issues import issue_answer, issues_answer
 from briefings.answers.quotes import quotes_answer
 from briefings.answers.records import Reply
-from briefings.answers.timeline import development_timeline, issue_timeline
+from briefings.answers.timeline import development_marks, development_timeline, issue_marks, issue_timeline
 from briefings.answers.watch import development_answer, watch_answer
 from briefings.answers.why import why_article, why_development, why_issue, why_quotation, why_response
 from briefings.compose import compose, to_document
@@ -19,6 +19,7 @@ from briefings.sections.base import BriefingInput
 from briefings.sections.salience import scored
 from briefings.stories.issue_ledger import fold
 from briefings.use_cases.asking import Asked, item_of, missing, near, need_item
+from briefings.use_cases.timeline_picture import draw
 from config.records import ActorSpec, TopicSpec
 
 QUOTE_DAYS = 7
@@ -98,13 +99,18 @@ def timeline(asked: Asked) -> Reply:
         given = _watch_of(asked, asked.topic(), development)
         said = _said_in(asked, development, given.actor)
         line = next((w for w in given.watch if w.development.id == development.id), None)
-        return development_timeline(development, said[0], line, given, asked.fresh)
+        picture = draw(development_marks(development, said[0], given, asked.fresh))
+        return development_timeline(development, (said[0], line), given, asked.fresh, picture)
     if words:
-        return issue_timeline(_issue_by(asked, words)[0], asked.fresh)
+        return _issue_timeline(asked, _issue_by(asked, words)[0])
     newest = max(asked.gather(asked.topic()).issues, key=lambda i: (i.moved, i.id), default=None)
     if newest is None:
         return nothing("Timeline", "No article read so far calls an issue of this story unresolved.", asked.fresh)
-    return issue_timeline(newest, asked.fresh)
+    return _issue_timeline(asked, newest)
+
+
+def _issue_timeline(asked: Asked, issue: LedgerIssue) -> Reply:
+    return issue_timeline(issue, asked.fresh, draw(issue_marks(issue, asked.fresh)))
 
 
 def why(asked: Asked) -> Reply:
