@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.app import App
 from bot.cli.demo import play
 from bot.cli.screen import err, out, table
-from bot.process import run_process, wait_for_turn
+from bot.process import leave_when_told, run_process, wait_for_turn
 
 
 def demo() -> None:
@@ -15,6 +15,7 @@ def demo() -> None:
 
 def run() -> None:
     """Run the worker: poll feeds, post due briefings, answer commands, until SIGTERM or Ctrl-C."""
+    leave_when_told()
     with App() as app:
         app.set_up_logs()
         if app.turn and not wait_for_turn(app.turn.take, str(app.database_file)):
