@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Any
 
 import discord
@@ -51,29 +51,26 @@ def digest_of(tree: app_commands.CommandTree, guild: int | None, application: st
 
 
 def typed(command: str, options: Mapping[str, object]) -> str:
-    """Return the command as a person would type it; straight quotation marks in a value become typographic ones."""
-    given = (f'{name}:"{_plain(value)}"' for name, value in options.items() if value is not None)
+    """Return the command as a person would type it; a quotation mark inside a value becomes a single one."""
+    given = (f"{name}:{_quoted(value)}" for name, value in options.items() if value is not None)
     return " ".join([f"/{command}", *given])
 
 
-def _plain(value: object) -> str:
-    halves = str(value).split('"')
-    return "".join(half if i == 0 else f"{'“' if i % 2 else '”'}{half}" for i, half in enumerate(halves)).replace(
-        "”", "'"
-    ).replace("“", "'")
+def _quoted(value: object) -> str:
+    return '"' + str(value).replace('"', "'") + '"'
 
 
-def _command(
-    declared: Command, on_command: OnCommand, on_complete: OnComplete
-) -> app_commands.Command[Any, ..., None]:
+def _command(declared: Command, on_command: OnCommand, on_complete: OnComplete) -> app_commands.Command[Any, ..., None]:
     async def call(interaction: discord.Interaction, **options: object) -> None:
         await on_command(interaction, declared.name, options)
 
     call.__signature__ = _signature(declared.options)  # type: ignore[attr-defined]
     made: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=declared.name, description=declared.help[:DESCRIPTION], callback=app_commands.describe(
-            **{o.name: o.help[:DESCRIPTION] for o in declared.options}
-        )(app_commands.choices(**_choices(declared.options))(call)),
+        name=declared.name,
+        description=declared.help[:DESCRIPTION],
+        callback=app_commands.describe(**{o.name: o.help[:DESCRIPTION] for o in declared.options})(
+            app_commands.choices(**_choices(declared.options))(call)
+        ),
     )
     made.guild_only = declared.name in GUILD_ONLY
     made.default_permissions = MANAGER if declared.who == "managers" else None
@@ -89,9 +86,7 @@ def _signature(options: Iterable[Option]) -> inspect.Signature:
     first = inspect.Parameter("interaction", kind, annotation=discord.Interaction)
     ordered = sorted(options, key=lambda o: not o.is_required)
     others = (
-        inspect.Parameter(
-            o.name, kind, annotation=_type(o), default=inspect.Parameter.empty if o.is_required else None
-        )
+        inspect.Parameter(o.name, kind, annotation=_type(o), default=inspect.Parameter.empty if o.is_required else None)
         for o in ordered
     )
     return inspect.Signature([first, *others])
@@ -104,14 +99,12 @@ def _type(option: Option) -> Any:
 
 
 def _choices(options: Iterable[Option]) -> dict[str, list[app_commands.Choice[str | int | float]]]:
-    return {
-        o.name: [app_commands.Choice(name=c, value=c) for c in o.choices[:CHOICES]] for o in options if o.choices
-    }
+    return {o.name: [app_commands.Choice(name=c, value=c) for c in o.choices[:CHOICES]] for o in options if o.choices}
 
 
 def _completer(
     option: Option, on_complete: OnComplete
-) -> Callable[[discord.Interaction, str], Awaitable[list[app_commands.Choice[str]]]]:
+) -> Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
     async def complete(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
         offered = dict.fromkeys(o[:CHOICE] for o in await on_complete(interaction, option, current) if o)
         return [app_commands.Choice(name=o, value=o) for o in list(offered)[:CHOICES]]

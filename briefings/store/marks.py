@@ -1,4 +1,4 @@
-"""What the worker remembers: named values, and the platform events it has seen."""
+"""What the worker remembers: named values, who holds which right, and the platform events it has seen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefings.store.engine import insert_into, reading, writing
 
 
 class MarkStore:
-    """Named values such as the last tick, and events that are answered once."""
+    """Named values such as the last tick, rights that one worker has at a time, and events that are answered once."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -28,6 +28,28 @@ class MarkStore:
         with writing(self._engine) as connection:
             row = insert_into(connection, marks).values(name=name, **changed)
             connection.execute(row.on_conflict_do_update(index_elements=["name"], set_=changed))
+
+    def hold(self, name: str, owner: str, now: datetime, until: datetime) -> bool:
+        """Take or keep a right that one owner has at a time; False while another has it.
+
+        Args:
+            name: of the right.
+            owner: who wants it.
+            now: UTC.
+            until: when it ends unless it is taken again before.
+        """
+        with writing(self._engine) as connection:
+            row = insert_into(connection, marks).values(name=name, value=owner, at=until)
+            is_free = (marks.c.value == owner) | (marks.c.at <= now)
+            taken = row.on_conflict_do_update(
+                index_elements=["name"], set_={"value": owner, "at": until}, where=is_free
+            ).returning(marks.c.name)
+            return connection.execute(taken).scalar() is not None
+
+    def let_go(self, name: str, owner: str) -> None:
+        """Give a right back; another's is left alone."""
+        with writing(self._engine) as connection:
+            connection.execute(delete(marks).where(marks.c.name == name, marks.c.value == owner))
 
     def is_first(self, event: str, now: datetime) -> bool:
         """Record a platform event; True for whoever brings it first."""

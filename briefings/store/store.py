@@ -21,6 +21,7 @@ from briefings.store.search import SearchStore
 from briefings.store.stories import StoryStore
 from briefings.store.subscriptions import SubscriptionStore
 from briefings.store.targets import TargetStore
+from briefings.store.tenants import TenantStore
 
 
 class Store:
@@ -43,6 +44,7 @@ class Store:
         self.deliveries = DeliveryStore(engine)
         self.corrections = CorrectionStore(engine)
         self.targets = TargetStore(engine)
+        self.tenants = TenantStore(engine)
         self.reports = ReportStore(engine)
         self.marks = MarkStore(engine)
 
