@@ -41,6 +41,7 @@ class Cue:
     last: int
     start: int
     end: int
+    first_word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class PhraseIndex:
                 if row.slots[0].fits(word.text):
                     self._keep(best, row, words, i)
         return [
-            Cue(group, first, last, words[first].start, words[last].end)
+            Cue(group, first, last, words[first].start, words[last].end, words[first].text)
             for (group, first), last in sorted(best.items(), key=lambda item: item[0][1])
         ]
 

@@ -46,17 +46,26 @@ def said_stance(reading: Reading, unit: Unit, act: Act, cues: Sequence[Cue]) -> 
         strong = "ACCUSE"
     if strong not in _TURNED | {"STATEMENT"}:
         return strong
-    if content.is_denied and "firm_consult" not in groups:
+    return _unsaid(content, groups, strong) or _faint(content, cues)
+
+
+def _unsaid(content: _Content, groups: set[str], strong: Stance) -> Stance | None:
+    """Return what a statement does by whom it is about and whether it denies or looks ahead, or None."""
+    is_neutral = "firm_consult" in groups
+    if {"harm", "to_come"} <= groups and not is_neutral and not content.is_denied and strong == "STATEMENT":
+        return "THREATEN"
+    if content.is_denied and not is_neutral:
         return "ACCUSE" if content.is_of_others else "REJECT"
     if strong != "STATEMENT":
         return strong
-    if content.is_of_others and "firm_consult" not in groups:
+    if content.is_of_others and not is_neutral:
         return "ACCUSE"
-    if "firm_consult" in groups:
-        return "CONSULT"
-    return first(
-        SAYS[c.group] for c in cues if c.group in _FAINT and not (c.group == "faint_request" and content.is_own)
-    )
+    return "CONSULT" if is_neutral else None
+
+
+def _faint(content: _Content, cues: Sequence[Cue]) -> Stance:
+    own_need = content.is_own  # "we need to" asks nothing of others
+    return first(SAYS[c.group] for c in cues if c.group in _FAINT and not (c.group == "faint_request" and own_need))
 
 
 def _stance(content: _Content, cue: Cue) -> Stance:
@@ -65,11 +74,11 @@ def _stance(content: _Content, cue: Cue) -> Stance:
 
 
 def _is_turned(content: _Content, cue: Cue) -> bool:
-    """Tell a word of consent or praise that is denied: "no progress", "not ready"."""
-    if SAYS[cue.group] not in _TURNED:
-        return False
+    """Tell a word of consent or praise that is denied, "no progress", and a refusal that is: "did not rule out"."""
     before = [w.text for w in content.words if w.start < cue.start][-3:]
-    return bool(_LACK & set(before))
+    if cue.group == "says_refuse":
+        return cue.first_word.startswith("rul") and bool(_NEGATIONS & set(before))
+    return SAYS[cue.group] in _TURNED and bool(_LACK & set(before))
 
 
 def _content(reading: Reading, unit: Unit, act: Act) -> _Content:
