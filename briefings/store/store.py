@@ -22,6 +22,7 @@ from briefings.store.stories import StoryStore
 from briefings.store.subscriptions import SubscriptionStore
 from briefings.store.targets import TargetStore
 from briefings.store.tenants import TenantStore
+from briefings.store.tenants import TenantStore
 
 
 class Store:
@@ -47,6 +48,7 @@ class Store:
         self.tenants = TenantStore(engine)
         self.reports = ReportStore(engine)
         self.marks = MarkStore(engine)
+        self.tenants = TenantStore(engine)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -49,10 +49,11 @@ class TenantStore:
                 (problem_reports, problem_reports.c.at),
                 (follows, follows.c.created),
                 (paused_targets, paused_targets.c.since),
-                (hidden_items, hidden_items.c.at),
             ):
                 gone = connection.execute(delete(table).where(table.c.tenant == tenant, at <= before))
                 n_gone += gone.rowcount if table in {problem_reports, follows} else 0
+            by_it = update(hidden_items).where(hidden_items.c.tenant == tenant, hidden_items.c.at <= before)
+            connection.execute(by_it.values(tenant="", person="", reason=""))  # what was wrong stays hidden
             left = update(feeds).where(feeds.c.tenant == tenant)
             connection.execute(left.values(state="removed", tenant=""))
         return n_gone
