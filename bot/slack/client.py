@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 from collections.abc import Awaitable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from briefings.errors import Ambiguous, DeliveryError, RateLimited, Refused, TargetClosed
 
+T = TypeVar("T")
 TIMEOUT_S = 15
 WAIT_S = 30.0  # where Slack asks to wait and does not say how long
 UNREACHED_S = 15.0
@@ -73,8 +73,8 @@ def is_direct(url: str) -> bool:
     return is_here or bool(proxy_bypass(host))
 
 
-async def called(call: Awaitable[AsyncSlackResponse], what: str) -> AsyncSlackResponse:
-    """Wait for a call of the API; its failures become ours.
+async def called(call: Awaitable[T], what: str) -> T:
+    """Wait for a call of the API or of a response_url; its failures become ours.
 
     Raises:
         Refused: Slack said no; TargetClosed where it said no to the channel or the token.
