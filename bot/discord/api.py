@@ -58,7 +58,7 @@ class Api:
         *,
         json: Mapping[str, object] | None = None,
         params: Mapping[str, object] | None = None,
-        **ids: str,
+        **ids: Any,
     ) -> Any:
         """Send one request and return the answer.
 
@@ -74,7 +74,7 @@ class Api:
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             raise told_apart(error) from error
 
-    async def send_files(self, method: str, path: str, parts: list[dict[str, Any]], **ids: str) -> Any:
+    async def send_files(self, method: str, path: str, parts: list[dict[str, Any]], **ids: Any) -> Any:
         """Send one request with files.
 
         Raises:
