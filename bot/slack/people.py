@@ -19,6 +19,7 @@ class Identity:
 
     team: str
     user: str
+    bot: str = ""
     scopes: frozenset[str] = frozenset()
 
 
@@ -41,7 +42,8 @@ async def identify(client: AsyncWebClient) -> Identity:
     answer = await called(client.auth_test(), "auth.test")
     granted = str(answer.headers.get("x-oauth-scopes") or answer.headers.get("X-OAuth-Scopes") or "")
     scopes = frozenset(s.strip() for s in granted.split(",") if s.strip())
-    return Identity(team=str(answer["team_id"]), user=str(answer.get("user_id", "")), scopes=scopes)
+    team, user, bot = (str(answer.get(name) or "") for name in ("team_id", "user_id", "bot_id"))
+    return Identity(team=team, user=user, bot=bot, scopes=scopes)
 
 
 def place_of(body: Mapping[str, Any]) -> Place:
