@@ -26,7 +26,8 @@ from bot.console.render_terminal import render_terminal, render_text
 from bot.duties import duties
 from bot.health import Health
 from bot.logs import set_up_logs
-from bot.platform import Platform
+from bot.platform import Listener, Platform
+from bot.slack.build import Uses, check_at_start, slack_listener, slack_platform
 from bot.source_duties import source_duties
 from bot.standby import Turn
 from bot.worker import Worker, WorkerOptions
@@ -46,6 +47,7 @@ from briefings.use_cases.answer import Answers
 from briefings.use_cases.deliver import Times
 from briefings.use_cases.discover import Finder
 from briefings.use_cases.draft import DraftRequest, draft
+from briefings.use_cases.home import home
 from briefings.use_cases.newsroom import Newsroom
 from briefings.use_cases.refresh import FeedOutcome, Reader
 from briefings.use_cases.slots import next_times
@@ -214,7 +216,29 @@ class App:
 
     def platforms(self) -> Mapping[str, Platform]:
         """Return the platforms that are switched on, by name."""
-        return {"console": self.console}
+        on: dict[str, Platform] = {"console": self.console}
+        if self.settings.has_slack:
+            on["slack"] = slack_platform(self.settings)
+        return on
+
+    def listeners(self) -> tuple[Listener, ...]:
+        """Return the platforms that people type commands on.
+
+        Raises:
+            ConfigError: a token is wrong.
+        """
+        on: list[Listener] = [self.console]
+        if self.settings.has_slack:
+            check_at_start(self.settings)
+            uses = Uses(
+                answer=self.answer,
+                home=partial(home, self.room),
+                forget=self.store.tenants.forget,
+                clock=self.clock,
+                is_first=self.store.marks.is_first,
+            )
+            on.append(slack_listener(self.settings, uses))
+        return tuple(on)
 
     def _secrets(self) -> tuple[SecretStr, ...]:
         """Return every secret of the settings, for the filter of the logs."""
@@ -271,7 +295,7 @@ class App:
             refresh=self.reader().refresh,
             clock=self.clock,
             health=Health(clock=self.clock, ping=store.articles.count),
-            listeners=(self.console,),
+            listeners=self.listeners(),
             options=self._options(),
             owner=self.owner,
             on_tick=lambda now: store.marks.set("planner_tick", now.isoformat(), now),
