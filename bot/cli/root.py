@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import channels, keeping, reading, running, showing
+from bot.cli import channels, keeping, reading, running, showing, slack
 from bot.cli import sources as feeds
 from briefings.errors import BriefingBotError
 from config.records import ConfigError
@@ -36,6 +36,7 @@ cli.command("backup")(keeping.backup)
 cli.command("restore")(keeping.restore)
 cli.command("migrate")(running.migrate)
 cli.command("check-config")(running.check_config)
+cli.add_typer(slack.commands, name="slack")
 
 
 def main() -> None:
