@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -41,13 +41,22 @@ def import_(
         counts: Counter[str] = Counter()
         for outcome in read_paths(paths, given, app.sandbox, app.now):
             counts[_stored(app, outcome)] += 1
+            counts["old"] += _is_too_old(app, outcome)
             bar.advance(task)
     out(
         f"{counts['new']} new, {counts['revision']} changed, {counts['same']} already stored"
         + (f"; {counts['bad']} could not be read (see above)" if counts["bad"] else "")
     )
+    if counts["old"]:
+        err(f"{counts['old']} are older than RETENTION_DAYS allows: a worker will delete those that nothing shows")
     if counts["bad"]:
         raise typer.Exit(1)
+
+
+def _is_too_old(app: App, outcome: ParsedArticle | BadInput) -> bool:
+    days = app.settings.retention_days
+    at = None if isinstance(outcome, BadInput) else outcome.published
+    return days is not None and at is not None and app.now - at > timedelta(days=days)
 
 
 def _stored(app: App, outcome: ParsedArticle | BadInput) -> str:
