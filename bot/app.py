@@ -176,7 +176,12 @@ class App:
     @cached_property
     def answers(self) -> Answers:
         """What answers commands."""
-        return Answers(room=self.room, fresh_hours=self.settings.feed_fresh_hours, version=release())
+        return Answers(
+            room=self.room,
+            fresh_hours=self.settings.feed_fresh_hours,
+            version=release(),
+            find=self.finder.find,
+        )
 
     def answer(self, query: Query, now: datetime, as_of: datetime | None = None) -> Reply:
         """Answer a command that was understood."""

@@ -202,6 +202,6 @@ async def _prompt(app: App) -> None:
     out("Type /help for the commands, exit to leave.")
 
     async def handle(text: str, asker: Asker) -> Reply:
-        return respond(text, asker, app.answer, app.now)
+        return await asyncio.to_thread(respond, text, asker, app.answer, app.now)
 
     await app.console.listen(handle)

@@ -68,6 +68,16 @@ def sources_answer(feeds: tuple[FeedState, ...], fresh: Freshness) -> Reply:
     return answer(title, tuple(_feed(f, fresh) for f in ordered), fresh, limit=30)
 
 
+def found_answer(page: str, feeds: tuple[tuple[str, str, str], ...], fresh: Freshness) -> Reply:
+    """Answer /sources add for a page: the feeds behind it as address, title and what is in it, to choose from."""
+    words = f"{short(page, 120)} is a page, not a feed; these feeds are behind it. Add the one that you want:"
+    blocks: list[Block] = [Paragraph((Text(words),))]
+    for url, title, about in feeds:
+        lines: tuple[Line, ...] = ((Text(f"/sources add {url}", "emphasis"),),)
+        blocks.append(Item("", (Text(short(title or url, 100), "strong"), SEPARATOR, Text(about)), lines))
+    return done("Sources", tuple(blocks), fresh, summary=words)
+
+
 def state_answer(state: State, fresh: Freshness) -> Reply:
     """Answer /status."""
     lines: list[Line] = [

@@ -13,14 +13,14 @@ from briefings.errors import BadInput
 from briefings.use_cases.answer_articles import ask, related_to, summary
 from briefings.use_cases.answer_channel import (
     schedule,
-    sources,
     status,
     subscribe,
     unsubscribe,
 )
 from briefings.use_cases.answer_news import briefing, issues, quotes, timeline, watch, why
 from briefings.use_cases.answer_reports import follow, report, reports
-from briefings.use_cases.asking import Asked
+from briefings.use_cases.answer_sources import sources
+from briefings.use_cases.asking import Asked, Find
 from briefings.use_cases.newsroom import Newsroom
 
 ANSWERS: Mapping[str, Callable[[Asked], Reply]] = {
@@ -51,11 +51,13 @@ class Answers:
         room: store and catalogue.
         fresh_hours: how old the last success of a feed may be for "no answer found" to rest on it.
         version: of the program, for /status.
+        find: finds the feeds behind an address; without it an address is taken for a feed's.
     """
 
     room: Newsroom
     fresh_hours: float = 2
     version: str = ""
+    find: Find | None = None
 
     def __call__(self, query: Query, now: datetime, as_of: datetime | None = None) -> Reply:
         """Answer a query; every span in the answer was checked against its stored text.
@@ -69,7 +71,13 @@ class Answers:
             BriefingBotError: it can't be answered; the message says why and what to do.
         """
         asked = Asked(
-            room=self.room, query=query, now=now, as_of=as_of, fresh_hours=self.fresh_hours, words=self._words
+            room=self.room,
+            query=query,
+            now=now,
+            as_of=as_of,
+            fresh_hours=self.fresh_hours,
+            words=self._words,
+            find=self.find,
         )
         if query.command == "status":
             return status(asked, self.version)

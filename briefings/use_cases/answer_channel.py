@@ -1,4 +1,4 @@
-"""Answers on what a channel and its people own: subscriptions and sources; and how the bot is."""
+"""Answers on what a channel and its people own: subscriptions; and how the bot is."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from briefings.answers.channel import ClockChange, Plan, schedule_answer, subscribed_answer, unsubscribed_answer
 from briefings.answers.operations import (
-    FeedState,
     State,
-    sentence_answer,
-    sources_answer,
     state_answer,
 )
 from briefings.answers.records import Reply
 from briefings.answers.times import Wish, read_days, read_time, read_wish, read_zone
 from briefings.errors import BadInput
-from briefings.model import FeedCheck, Publisher, Subscription
-from briefings.sections.wording import short
-from briefings.sources.addresses import host_of, resolve
-from briefings.use_cases.asking import DAY, Asked, topic_ids
+from briefings.model import Subscription
+from briefings.use_cases.answer_sources import feeds_of
+from briefings.use_cases.asking import Asked, topic_ids
 from briefings.use_cases.slots import next_times
 
 LAST = 3  # slots shown in /schedule
@@ -78,21 +74,6 @@ def schedule(asked: Asked) -> Reply:
     return schedule_answer(tuple(_plan(s, asked) for s in own), _titles(asked), asked.fresh)
 
 
-def sources(asked: Asked) -> Reply:
-    """Answer /sources list, add, remove and check."""
-    action, _, rest = asked.get("action").partition(" ")
-    address = (asked.get("address") or rest).strip()
-    match action.lower():
-        case "add":
-            return _add_source(asked, address)
-        case "remove":
-            return _remove_source(asked, address)
-        case "check":
-            return _check_sources(asked, address)
-        case _:
-            return sources_answer(_feeds(asked), asked.fresh)
-
-
 def status(asked: Asked, version: str) -> Reply:
     """Answer /status."""
     asker, store = asked.query.asker, asked.room.store
@@ -108,7 +89,7 @@ def status(asked: Asked, version: str) -> Reply:
         next_due=min(following, default=None),
         n_unknown=sum(d.state == "unknown" for d in deliveries),
         last_tick=datetime.fromisoformat(tick) if tick else None,
-        down=tuple(sorted({f.check.publisher.name for f in _feeds(asked) if f.check.last_error})),
+        down=tuple(sorted({f.check.publisher.name for f in feeds_of(asked) if f.check.last_error})),
     )
     return state_answer(state, asked.fresh)
 
@@ -166,52 +147,3 @@ def _offset(local: datetime) -> str:
 
 def _titles(asked: Asked) -> dict[str, str]:
     return {t.id: t.title for t in asked.room.catalogue.topics.values()}
-
-
-def _feeds(asked: Asked) -> tuple[FeedState, ...]:
-    store = asked.room.store.feeds
-    checks = {c.feed: c for c in store.checks(asked.at, asked.at - DAY)}
-    listed = store.list(asked.query.asker.tenant)
-    unread = (FeedCheck(feed=f.url, publisher=f.publisher, last_success=None, last_attempt=None) for f in listed)
-    return tuple(
-        FeedState(check=checks.get(f.url, blank), state=f.state, is_own=bool(f.tenant))
-        for f, blank in zip(listed, unread, strict=True)
-    )
-
-
-def _add_source(asked: Asked, given: str) -> Reply:
-    address = _address(given)
-    publisher = Publisher(name=host_of(address))
-    stored = asked.room.store.feeds.add(address, publisher, asked.query.asker.tenant, asked.now)
-    words = (
-        f"Added {stored.url} as {stored.publisher.name}. It is read within a minute; /sources shows what came of it."
-    )
-    return sentence_answer("Sources", words, asked.fresh)
-
-
-def _remove_source(asked: Asked, given: str) -> Reply:
-    if asked.room.store.feeds.remove(_address(given), asked.query.asker.tenant):
-        return sentence_answer("Sources", f"Removed {given}; its articles stay.", asked.fresh)
-    words = f"{short(given, 120)} was not added here, so it can't be removed here; feeds.toml names the shipped ones."
-    return sentence_answer("Sources", words, asked.fresh)
-
-
-def _check_sources(asked: Asked, given: str) -> Reply:
-    """Make feeds due at once; the worker reads them in its next round."""
-    store = asked.room.store.feeds
-    listed = [f for f in store.list(asked.query.asker.tenant) if not given or f.url == _address(given)]
-    if not listed:
-        msg = f"no feed has the address {given[:120]}; /sources lists them"
-        raise BadInput(msg)
-    for feed in listed:
-        store.set_state(feed.id, "live", asked.now)
-    words = f"Feeds to be read within a minute: {len(listed)}. /sources shows what came of it."
-    return sentence_answer("Sources", words, asked.fresh)
-
-
-def _address(given: str) -> str:
-    address = resolve("", given)
-    if not address:
-        msg = f"'{given[:80]}' is not an http(s) address; e.g. /sources add https://example.org/rss.xml"
-        raise BadInput(msg)
-    return address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -16,11 +16,13 @@ from briefings.answers.records import Query, Reply
 from briefings.errors import BadInput, NotFound
 from briefings.model import Window
 from briefings.sections.base import BriefingInput
+from briefings.use_cases.discover import Discovery
 from briefings.use_cases.draft import DraftRequest, gather, verified
 from briefings.use_cases.newsroom import Newsroom
 from config.records import ActorSpec, TopicSpec
 
 DAY = timedelta(hours=24)
+Find = Callable[[str, datetime], Discovery]
 _ID = re.compile(r"([QUDRA])-(\d{1,9})", re.IGNORECASE)
 
 
@@ -34,6 +36,7 @@ class Asked:
     as_of: datetime | None
     fresh_hours: float
     words: AskContext
+    find: Find | None = None
 
     def back(self, as_of: datetime) -> Asked:
         """Return the same query from what was known at an earlier time."""
@@ -172,5 +175,5 @@ def read_moment(words: str, zone: str, now: datetime) -> datetime:
 
 
 __all__ = [
-    "DAY", "Asked", "item_of", "missing", "near", "need_item", "read_moment", "topic_ids",
+    "DAY", "Asked", "Find", "item_of", "missing", "near", "need_item", "read_moment", "topic_ids",
 ]  # fmt: skip

@@ -14,9 +14,12 @@ from briefings.store.engine import open_engine
 from briefings.store.migrate import migrate
 from briefings.store.store import Store
 from briefings.stories.context import story_context
+from briefings.use_cases.answer import Answers
 from briefings.use_cases.newsroom import Newsroom
 from config.catalogue import load_catalogue
 from config.records import ActorSpec, Catalogue, PublisherSpec, TopicSpec
+
+from .two_articles import filled
 
 ESTMARK = ActorSpec(
     id="estmark", name="Estmark", capital="Estborg", names=("Estmark", "Estborg"), adjectives=("Estmarkian",)
@@ -107,4 +110,24 @@ def room(tmp_path: Path, extractor: SentenceExtractor, catalogue: Catalogue) -> 
     migrate(engine)
     store = Store(engine)
     yield Newsroom(store=store, extractor=extractor, catalogue=catalogue, stories=story_context(catalogue))
+    store.close()
+
+
+@pytest.fixture
+def answers(room: Newsroom) -> Answers:
+    """Of a store of one's own."""
+    return filled(room)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+    """Of a store that many tests read, none of them for what another one wrote."""
+    catalogue = Catalogue(
+        topics={"strait": TOPIC}, actors={"estmark": ESTMARK}, publishers={}, lexicons=load_catalogue().lexicons
+    )
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('answers') / 'briefings.db'}")
+    migrate(engine)
+    store = Store(engine)
+    stories = story_context(catalogue)
+    yield filled(Newsroom(store=store, extractor=SentenceExtractor(), catalogue=catalogue, stories=stories))
     store.close()

@@ -2,97 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.command_list import COMMANDS
-from bot.commands import respond
-from briefings.answers.records import Asker, Reply
-from briefings.document import Document, evidence_of, lines_of, shown
-from briefings.model import ParsedArticle
-from briefings.store.engine import open_engine
-from briefings.store.migrate import migrate
-from briefings.store.store import Store
-from briefings.stories.context import story_context
+from briefings.document import evidence_of
 from briefings.use_cases.answer import ANSWERS, Answers
-from briefings.use_cases.ingest import ingest
+from briefings.use_cases.discover import Discovery, FoundFeed
 from briefings.use_cases.newsroom import Newsroom
-from briefings.use_cases.notices import due_follow_messages, due_report_messages
-from config.catalogue import load_catalogue
-from config.records import Catalogue
 
-from .conftest import ESTMARK, TOPIC, SentenceExtractor
-
-NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
-BOSS = Asker(tenant="T1", channel="fake:C1", user="U1", is_manager=True)
-MEMBER = replace(BOSS, user="U2", is_manager=False)
-ARTICLE = ParsedArticle(
-    title="Norland closes the strait",
-    text=(
-        "Norland closed the strait to foreign boats on Tuesday.\n\nThe fishing border remains unresolved.\n\n"
-        '"We want no quarrel over the strait with our neighbours," said Ada Holm.\n\n'
-        "Estmark has not replied to the closure."
-    ),
-    publisher="Norland Post",
-    url="https://post.example/strait",
-    published=NOW - timedelta(hours=3),
-)
-SECOND = replace(
-    ARTICLE,
-    title="Estmark studies the closure of the strait",
-    text="Estmark looked at the closed strait through a spyglass.\n\nThe fishing border remains unresolved today.",
-    url="https://post.example/second",
-    published=NOW - timedelta(hours=1),
-)
-
-SETTLED = replace(
-    ARTICLE,
-    title="Fishing border of the strait agreed",
-    text="The fishing border has been resolved.\n\nNorland and Estmark drew it through the strait on Wednesday.",
-    url="https://post.example/settled",
-    published=NOW + timedelta(hours=1),
-)
-
-
-def filled(room: Newsroom) -> Answers:
-    for parsed in (ARTICLE, SECOND):
-        ingest(room, parsed, now=NOW, is_import=True)
-    return Answers(room=room, version="1.2.3")
-
-
-@pytest.fixture
-def answers(room: Newsroom) -> Answers:
-    """Of a store of one's own."""
-    return filled(room)
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
-    """Of a store that many tests read, none of them for what another one wrote."""
-    catalogue = Catalogue(
-        topics={"strait": TOPIC}, actors={"estmark": ESTMARK}, publishers={}, lexicons=load_catalogue().lexicons
-    )
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('answers') / 'briefings.db'}")
-    migrate(engine)
-    store = Store(engine)
-    stories = story_context(catalogue)
-    yield filled(Newsroom(store=store, extractor=SentenceExtractor(), catalogue=catalogue, stories=stories))
-    store.close()
-
-
-def words(document: Document) -> str:
-    """All that a reader sees."""
-    blocks = (*document.blocks, *document.detail)
-    text = " ".join(shown(x, document) for b in blocks for line in lines_of(b) for x in line)
-    ids = " ".join(getattr(b, "id", getattr(b, "text", "")) for b in blocks)
-    return f"{document.title} {text} {ids}"
-
-
-def ask(answers: Answers, text: str, asker: Asker = BOSS, as_of: datetime | None = None) -> Reply:
-    return respond(text, asker, answers, NOW, as_of)
+from .two_articles import BOSS, NOW, ask, words
 
 
 @pytest.mark.parametrize(
@@ -218,81 +139,6 @@ def test_a_channel_sees_only_its_own_subscriptions_reports_and_follows(answers: 
     assert "no longer" in words(ask(answers, "/follow U-1").document)
 
 
-def test_report_keeps_the_words_as_they_were_shown(answers: Answers) -> None:
-    assert "Thank you for your feedback" in words(ask(answers, "/report wrong speaker Q-1", MEMBER).document)
-    (filed,) = answers.room.store.reports.list("T1")
-    assert (filed.kind, filed.item, filed.person) == ("wrong_speaker", "Q-1", "U2")
-    assert "We want no quarrel" in filed.shown
-    listed = words(ask(answers, "/reports").document)
-    assert "Report 1 on Q-1: wrong speaker" in listed
-    assert "We want no quarrel" in listed
-
-
-@pytest.mark.parametrize(
-    ("said", "kind"),
-    [
-        ("wrong speaker", "wrong_speaker"),
-        ("that was not him", "wrong_speaker"),
-        ("she never said that", "not_said_so"),
-        ("outdated", "outdated"),
-        ("Estmark has answered", "missed_answer"),
-        ("a typing mistake", "other"),
-    ],
-)
-def test_report_tells_its_kind_from_its_words(answers: Answers, said: str, kind: str) -> None:
-    ask(answers, f"/report {said} U-1", MEMBER)
-    assert [r.kind for r in answers.room.store.reports.list("T1")] == [kind]
-
-
-def test_a_report_that_a_manager_confirms_hides_the_quotation_everywhere(answers: Answers) -> None:
-    ask(answers, "/report she never said that Q-1", MEMBER)
-    assert "We want no quarrel" in words(ask(answers, "/quotes").document)
-    assert "Q-1 is hidden everywhere" in words(ask(answers, "/reports confirm 1").document)
-    for command in ("/quotes", "/briefing", "/summary A-1"):
-        assert "We want no quarrel" not in words(ask(answers, command).document)
-    assert "Hidden by a manager" in words(ask(answers, "/why Q-1").document)
-    assert "Q-1 is shown again" in words(ask(answers, "/reports unhide q-1").document)
-    assert "We want no quarrel" in words(ask(answers, "/quotes").document)
-
-
-def test_a_quotation_that_a_manager_reports_wrong_is_hidden_at_once(answers: Answers) -> None:
-    assert "Q-1 is hidden everywhere" in words(ask(answers, "/report wrong speaker Q-1").document)
-    assert "We want no quarrel" not in words(ask(answers, "/quotes").document)
-    assert "No report is open" in words(ask(answers, "/reports").document)
-
-
-def test_a_report_of_another_workspace_is_not_there(answers: Answers) -> None:
-    ask(answers, "/report wrong speaker Q-1", MEMBER)
-    other = replace(BOSS, tenant="T2")
-    for command in ("/reports resolve 1 done", "/reports confirm 1"):
-        assert "no open report 1" in words(ask(answers, command, other).document)
-    assert answers.room.store.reports.hidden() == frozenset()
-    assert "say which report" in ask(answers, "/reports resolve").document.summary.lower()
-
-
-def test_whoever_reported_is_told_once_when_somebody_else_closes_it(answers: Answers) -> None:
-    ask(answers, "/report outdated U-1", MEMBER)
-    assert due_report_messages(answers.room, NOW) == ()
-    assert "is told" in words(ask(answers, "/reports resolve 1 the newer sentence is shown now").document)
-    (notice,) = due_report_messages(answers.room, NOW)
-    assert (notice.person, notice.channel) == ("U2", "fake:C1")
-    assert "the newer sentence is shown now" in notice.document.summary
-    assert due_report_messages(answers.room, NOW) == ()
-
-
-def test_a_follower_hears_when_an_issue_moves_at_most_once_a_day(answers: Answers) -> None:
-    ask(answers, "/follow U-1", MEMBER)
-    assert due_follow_messages(answers.room, NOW + timedelta(hours=1)) == ()
-    later = NOW + timedelta(hours=2)
-    ingest(answers.room, SETTLED, now=later, is_import=False)
-    (notice,) = due_follow_messages(answers.room, later)
-    assert (notice.person, notice.item) == ("U2", "U-1")
-    assert "U-1 has moved: resolved" in notice.document.title
-    assert "has been resolved" in words(notice.document)
-    assert due_follow_messages(answers.room, later + timedelta(hours=1)) == ()
-    assert due_follow_messages(answers.room, later + timedelta(hours=25)) == ()  # nothing moved since
-
-
 def test_a_feed_added_here_is_listed_and_removed(answers: Answers) -> None:
     ask(answers, "/sources add https://gazette.example/rss.xml")
     assert "gazette.example : not read yet (added here)" in words(ask(answers, "/sources").document)
@@ -314,6 +160,22 @@ def test_a_feed_added_here_is_listed_and_removed(answers: Answers) -> None:
 def test_query_syntax_and_control_characters_break_nothing(shared: Answers, command: str, text: str) -> None:
     assert ask(shared, f"/{command} {text}").document.summary
     assert shared.room.store.articles.count() == 2
+
+
+def test_a_page_is_answered_by_the_feeds_behind_it_and_a_feed_is_added(room: Newsroom) -> None:
+    feed = FoundFeed(url="https://gazette.example/rss", title="Norland Gazette", n_entries=12, newest=NOW)
+
+    def find(given: str, now: datetime) -> Discovery:
+        return Discovery(asked=given, feeds=(feed,), is_feed=given.endswith("/rss"))
+
+    answers = Answers(room=room, find=find)
+    page = words(ask(answers, "/sources add gazette.example").document)
+    assert "Norland Gazette" in page
+    assert "/sources add https://gazette.example/rss" in page
+    assert room.store.feeds.list("T1") == ()
+    added = words(ask(answers, "/sources add https://gazette.example/rss").document)
+    assert "as Norland Gazette (12 entries, newest of 2026-03-04)" in added
+    assert [f.url for f in room.store.feeds.list("T1")] == ["https://gazette.example/rss"]
 
 
 def test_every_declared_command_is_answered_somewhere() -> None:
