@@ -17,7 +17,7 @@ from briefings.use_cases.retention import prune_daily
 from briefings.use_cases.retraction import PageWatch
 from config.settings import Settings
 
-ALARMS_S, PAGES_S, INBOX_S, RETENTION_S = 300, 300, 30, 3_600
+ALARMS_S, PAGES_S, INBOX_S, RETENTION_S = 300, 300, 10, 3_600
 
 log = structlog.get_logger(__name__)
 
