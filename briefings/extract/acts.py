@@ -115,7 +115,7 @@ class ActFinder:
 
     def _act(self, unit: Unit, verb: int, cues: tuple[Cue, ...]) -> Act:
         tokens = self._parsed.tokens
-        chain = list(clause_chain(self._parsed, verb))
+        chain = self._chain(verb)
         return Act(
             unit=unit.index,
             verb=verb,
@@ -126,6 +126,16 @@ class ActFinder:
             host=self._host(verb, chain),
             how=modality_of(self._parsed, verb),
         )
+
+    def _chain(self, verb: int) -> list[int]:
+        """Return a verb and those above it; "threatened to strike and ordered ..." has two main verbs."""
+        tokens = self._parsed.tokens
+        chain = list(clause_chain(self._parsed, verb))
+        if len(chain) > 2 and tokens[verb].dep == "conj" and tokens[verb].lower.endswith("ed"):
+            above = tokens[chain[1]]
+            is_infinitive = above.dep == "xcomp" and any(tokens[c].lower == "to" for c in above.children)
+            return [verb, *chain[2:]] if is_infinitive else chain
+        return chain
 
     def _is_noun(self, verb: int) -> bool:
         token = self._parsed.tokens[verb]

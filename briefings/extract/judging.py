@@ -9,7 +9,7 @@ from briefings.extract.phrases import Cue
 from briefings.extract.reading import Reading
 from briefings.extract.saying import said_stance
 from briefings.extract.silence import is_reported_silence
-from briefings.extract.stance import LEANS, MATERIAL, act_stance, first
+from briefings.extract.stance import ACTS, LEANS, MATERIAL, act_stance, first
 from briefings.extract.units import Unit
 from briefings.model import Stance
 
@@ -86,6 +86,8 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     if "act_no_comment" in groups:
         return "NO_COMMENT"
     stance = _leaning(act, said_stance(reading, unit, act, cues), groups)
+    if stance == "STATEMENT":
+        stance = _told_by_object(reading, unit, act)
     if stance != "STATEMENT":
         return stance
     if "ownstrike" in groups:
@@ -97,6 +99,13 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     has_other = _names_other(reading, unit)
     is_quoted = any(t.is_quote or t.stretch >= 0 for t in unit.tokens(reading.parsed))
     return stance if act.is_main or "diplomacy" in groups or has_other or is_quoted else None
+
+
+def _told_by_object(reading: Reading, unit: Unit, act: Act) -> Stance:
+    """Return what the object of a neutral verb does: "reiterated its opposition to ..."."""
+    tokens = reading.parsed.tokens
+    objects = {tokens[c].start for c in tokens[act.verb].children if tokens[c].dep == "dobj"}
+    return first(ACTS[c.group] for c in unit.cues if c.start in objects and c.group.startswith("noun_"))
 
 
 def _leaning(act: Act, said: Stance, groups: set[str]) -> Stance:

@@ -12,7 +12,7 @@ PRECEDENCE: tuple[Stance, ...] = (
     "PROTEST", "ACCUSE", "REQUEST", "CONCEDE", "AGREE", "SUPPORT", "COOPERATE", "CONSULT", "STATEMENT",
 )  # fmt: skip
 MATERIAL: frozenset[Stance] = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID"))
-_ACTS: dict[str, Stance] = {
+ACTS: dict[str, Stance] = {
     "silence": "NO_RESPONSE", "act_no_comment": "NO_COMMENT", "act_coerce": "COERCE", "act_mobilize": "MOBILIZE",
     "act_sanction": "SANCTION", "act_retreat": "RETREAT", "act_aid": "AID", "act_threaten": "THREATEN",
     "act_reject": "REJECT", "act_protest": "PROTEST", "act_accuse": "ACCUSE", "act_request": "REQUEST",
@@ -38,4 +38,4 @@ def first(stances: Iterable[Stance]) -> Stance:
 
 def act_stance(act: Act) -> Stance:
     """Return what the verb itself does; STATEMENT for a neutral verb of reporting."""
-    return first(_ACTS[g] for g in act.groups if g in _ACTS)
+    return first(ACTS[g] for g in act.groups if g in ACTS)
