@@ -51,7 +51,7 @@ def features(article: Article, context: StoryContext) -> Features:
     return _features(article.title, article.text[:HEAD], at, article.publisher.name, context)
 
 
-@lru_cache(maxsize=3000)  # some 15 MB; above the articles of a busy 72 hours
+@lru_cache(maxsize=5000)  # some 25 MB; above the articles of a busy fortnight
 def _features(title: str, head: str, at: datetime, publisher: str, context: StoryContext) -> Features:
     sentences = lead_sentences(head)
     found = [(s, terms(s.text, context.vocabulary)) for s in stretches(title, sentences)]

@@ -82,7 +82,7 @@ def watch(
         about=about,
         concern=concern_pattern(actor, context),
         targets=targets,
-        answers=answers(targets, about),
+        answers=answers([w for w in targets if as_of - w.at < MAX_AGE], about),
         checks=tuple(checks),
     )
     lines = [line for s in about.subjects if (line := _line(s, desk)) is not None]

@@ -20,6 +20,7 @@ SHARE_UNNAMED, SHARE_HOME_UNNAMED, SHARE_BACK = 0.45, 0.4, 0.2
 SHARE_DOUBT, SHARE_DOUBT_HOME = 0.5, 0.25  # from which it may be the answer, though it is not tied
 MARGIN = 0.15  # by which the best development must lead the second
 LATE = timedelta(days=3)  # behind the last article of a development
+FEW = 40  # developments: a word that more hold, and more than a quarter of all, leads to none
 N_WORDS = 2  # telling words in common outside the development's own articles
 TELLING = 2.0  # weight from which a word tells something: it is in less than one article of seven
 
@@ -94,9 +95,13 @@ def tie(wanted: Target, about: Ground) -> int | None:
 
 
 def _open(wanted: Target, about: Ground) -> Iterator[Subject]:
-    """Yield the developments that hold a word of the target and had begun when it was said."""
-    numbers = sorted({n for word in wanted.words for n in about.holders.get(word, ())})
-    for number in numbers:
+    """Yield the developments that hold a telling word of the target and had begun when it was said.
+
+    A word that most developments hold leads to none of them: the topic's own name is in all.
+    """
+    most = max(FEW, len(about.subjects) // 4)
+    held = (about.holders.get(word, ()) for word in wanted.words if _is_telling(word, wanted, about))
+    for number in sorted({n for numbers in held if len(numbers) <= most for n in numbers}):
         subject = about.subjects[number]
         if not subject.is_own and subject.first <= wanted.at:
             yield subject
