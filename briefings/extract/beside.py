@@ -66,6 +66,8 @@ class Beside:
         """Tell a verb of saying."""
         if token.lower not in self.verbs or token.is_quote:
             return False
+        if token.i and self.parsed.tokens[token.i - 1].text == "-":
+            return False  # "so-called"
         return token.lower in self.cues.plain or is_verb(self.parsed, token)
 
     # ---- after the stretch --------------------------------------------------------------------------
@@ -186,7 +188,8 @@ class Beside:
             token = tokens[i]
             if token.is_quote:
                 break
-            is_beside = i == at and token.lower in self.verbs
+            is_compound = i > 0 and tokens[i - 1].text == "-"
+            is_beside = i == at and token.lower in self.verbs and token.lower.endswith("ed") and not is_compound
             if self.is_cue(token) or is_beside:
                 source = self._subject(token, first)
                 if source is None and (is_beside or token.lower in self.cues.plain):

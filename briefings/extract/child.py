@@ -7,6 +7,7 @@ import signal
 import sys
 from datetime import datetime
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from briefings.extract.analyse import analyse
 from briefings.extract.context import ExtractContext
@@ -40,7 +41,16 @@ def _answer(job: Job, parser: Parser, context: ExtractContext) -> Answer:
         found, failure = analyse(text, title=title, published=published, parser=parser, context=context), ""
     except Exception as error:  # noqa: BLE001 - the seam of one article: it must not cost the next one
         found, failure = None, type(error).__name__
-    return found, failure, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return found, failure, _memory()
+
+
+def _memory() -> int:
+    """Return the most memory that this process used, in MB; where /proc is missing, what counts the parent's too."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="utf-8")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return int(status.split("VmHWM:")[1].split()[0]) // 1024
 
 
 if __name__ == "__main__":

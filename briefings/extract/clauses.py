@@ -16,6 +16,11 @@ _MODALS = frozenset(
 _INSIDERS = frozenset(("i", "we", "you"))  # of a transcript without marks
 _NOBODY = frozenset(("it", "this", "that", "there", "what", "which", "these", "those"))
 _WITH_OBJECT = frozenset(("of", "as", "for", "to"))
+_TIMES = frozenset(
+    ". on in at late early this last after during following yesterday today monday tuesday wednesday thursday friday"
+    " saturday sunday earlier".split()
+)
+_PASSIVE = frozenset(("asked", "pressed", "told", "questioned", "reminded", "quoted", "challenged"))
 _NEAR = 12  # tokens before a verb in which a name may be its subject when the parse has none
 
 
@@ -70,9 +75,14 @@ def _asserting(parsed: ParsedText, verb: Token) -> Source | None:
 
 def _clause(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution]:
     """A verb of saying with a clause: "X said that ...", "..., X said", "..., as X said"."""
-    if not is_verb(parsed, verb):
+    if not is_verb(parsed, verb) or _is_asked(parsed, verb):
         return
     contents = [parsed.tokens[c] for c in verb.children if parsed.tokens[c].dep == "ccomp"]
+    if not contents and verb.lower in cues.plain and verb.dep != "parataxis":
+        torn = _trailing(parsed, verb)
+        if torn is not None:
+            yield torn
+            return
     source = _doer(parsed, verb)
     if contents and source is None and verb.lower in cues.plain:
         source = _name_before(parsed, verb)
@@ -85,6 +95,28 @@ def _clause(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution
         below = set(parsed.subtree(verb.i))
         rest = [i for i in parsed.subtree(verb.head) if i not in below]
         yield Attribution(spans(parsed, rest), verb.span, source, "parataxis", verb.i)
+
+
+def _is_asked(parsed: ParsedText, verb: Token) -> bool:
+    """Tell "Asked whether ..., X said": X is not the one who asks."""
+    return verb.lower in _PASSIVE and verb.dep == "advcl" and own_subject(parsed, verb) is None
+
+
+def _trailing(parsed: ParsedText, verb: Token) -> Attribution | None:
+    """A name and a verb of saying at the end of a sentence that the parse has torn: "..., X announced on Tuesday"."""
+    sentence = parsed.sentences[verb.sentence]
+    tokens = parsed.tokens
+    after = tokens[verb.i + 1].lower if verb.i + 1 < sentence.last else "."
+    first = verb.i
+    while first > sentence.first and first > verb.i - _NEAR and tokens[first - 1].text[:1].isupper():
+        first -= 1
+    comma = first - 1
+    if first == verb.i or comma <= sentence.first + 2 or tokens[comma].text != "," or after not in _TIMES:
+        return None
+    if any(t.is_quote for t in tokens[sentence.first : verb.i]):
+        return None
+    source = Source(verb.i - 1, Span(tokens[first].start, tokens[verb.i - 1].end))
+    return Attribution(spans(parsed, list(range(sentence.first, comma))), verb.span, source, "trailing", verb.i)
 
 
 def _is_aside(parsed: ParsedText, verb: Token, cues: Cues) -> bool:

@@ -16,7 +16,7 @@ RUN = re.compile(
     r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*){0,7}"
 )
 # John "Jack" Doe: the nickname is no part of the names that others use
-_NICKNAME = re.compile(r"([A-Z]\w+(?: [A-Z]\.)?) [\"“'‘(]\w+[\"”'’)] ([A-Z]\w+)")
+_NICKNAME = re.compile(r"(?<!\w)([A-Z]\w{1,30}(?: [A-Z]\.)?) [\"“'‘(]\w{1,30}[\"”'’)] ([A-Z]\w{1,30})")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq", "phd"))
 _MAX_NAME = 4

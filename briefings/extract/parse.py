@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import spacy
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
@@ -26,11 +27,18 @@ if TYPE_CHECKING:
 CHUNK_WORDS = 200  # of one piece given to the parser
 CHUNK_CHARS = 2_000
 BATCH = 16
-# "PARIS (Agency) -", "Springfield, March 3 (Agency) --", "GENEVA, Switzerland -": no part of the sentence
+# What stands before the first sentence of a paragraph and is no part of it: "PARIS (Agency) -", "GENEVA, Switzerland -",
+# "Springfield, March 3 (Agency) --", and the time in a live blog
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.'’-]*,?[ ]?(?:[A-Z0-9][\w.,'’-]*[ ]?){0,6}\([A-Z][\w ./]{1,24}\)|[A-Z]{3,}[A-Z .,'’-]{0,30}(?:, ?[A-Z][\w. ]{1,20})?)"
-    r"[ ]?(?:--|[-–—])[ ]?(?=\S)"
+    r"(?:"
+    r"[A-Z][\w.,'’-]{0,24}(?:[ ][A-Z0-9][\w.,'’-]{0,24}){0,6}[ ]?\([A-Z][\w ./]{1,24}\)"
+    r"|[A-Z]{3,}[A-Z .,'’-]{0,30}(?:, ?[A-Z][\w. ]{1,20})?"
+    r")[ ]?(?:--|[-–—])[ ]?(?=\S)"
+    r"|\d{1,2}[:.]\d\d[ ]?(?:[ap]\.?m\.?|GMT|BST|UTC|EST|EDT|CET|CEST|ET)?(?:[ ]?[-–—:])?[ ](?=\S)"
 )
+_DASHES = frozenset("-–—―")
+_BEFORE_SPEECH = frozenset(",:.!?”")  # after these, words in marks are a sentence and no part of one
+_LONG_RUN = re.compile(r"\S{100}")  # no word: the tokenizer would need the square of its length
 _WORD = re.compile(r"\S+")
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "ENT_TYPE", "SENT_START"]
 
@@ -134,16 +142,23 @@ class _Masker:
         self.masks: set[int] = set()
 
     def copy(self, text: str, start: int, end: int, stretch: int = -1) -> None:
-        if end > start:
-            self.parts.append(text[start:end].replace("\u00a0", " "))
-            self.starts.extend(range(start, end))
-            self.ends.extend(range(start + 1, end + 1))
-            self.stretch.extend([stretch] * (end - start))
+        while start < end:
+            run = _LONG_RUN.search(text, start, end)
+            stop = run.end() if run else end
+            self.parts.append(text[start:stop].replace("\u00a0", " "))
+            self.starts.extend(range(start, stop))
+            self.ends.extend(range(start + 1, stop + 1))
+            self.stretch.extend([stretch] * (stop - start))
+            start = stop
+            if run:
+                self.write(" ", stop - 1)
 
     def write(self, char: str, at: int) -> None:
         """Write a character that stands for the one at an offset."""
-        self.copy(char, 0, 1)
-        self.starts[-1], self.ends[-1] = at, at + 1
+        self.parts.append(char)
+        self.starts.append(at)
+        self.ends.append(at + 1)
+        self.stretch.append(-1)
 
     def space(self, at: int) -> None:
         """Part the placeholder from what is written right beside it."""
@@ -168,7 +183,7 @@ def is_fragment(text: str, stretch: Stretch) -> bool:
     inner = stretch.inner
     words = text[inner.start : inner.end].split(None, 8)
     before = text[max(0, stretch.outer.start - 2) : stretch.outer.start].rstrip()
-    if stretch.is_open or len(words) > 6 or before[-1:] in {",", ":"} or not before:
+    if stretch.is_open or len(words) > 6 or before[-1:] in _BEFORE_SPEECH or not before:
         return False
     if any(c in "!?" for c in text[inner.start : inner.end]):
         return False
@@ -229,7 +244,8 @@ class _Builder:
         if tail not in ",.!?" or stretch.outer.end >= end:
             return
         following = self.text[stretch.outer.end : min(end, stretch.outer.end + 80)].lstrip()
-        if tail in "!?" and (following[:1].islower() or _goes_on(following, self.verbs)):
+        is_signed = following[:1] in _DASHES and following[1:].lstrip()[:1].isupper()
+        if is_signed or (tail in "!?" and (following[:1].islower() or _goes_on(following, self.verbs))):
             masker.write(",", stretch.inner.end - 1)
         else:
             masker.copy(self.text, stretch.inner.end - 1, stretch.inner.end)
@@ -243,9 +259,8 @@ class _Builder:
         """Tokenise a piece and fix where its sentences start, which the parser knows less well than our rule."""
         doc = parser.tokenize(piece.text)
         starts = {s.start for s in split_sentences(piece.text, Span(0, len(piece.text)), self.abbreviations)}
-        for token in doc:
-            token.is_sent_start = token.idx in starts
-        return doc
+        marks = np.array([1 if token.idx in starts else -1 for token in doc], dtype="int64").astype("uint64")
+        return doc.from_array(["SENT_START"], marks.reshape(-1, 1)) if len(doc) else doc
 
     def _add_doc(self, piece: _Piece, doc: Doc, parser: Parser) -> None:
         offset = len(self.tokens)

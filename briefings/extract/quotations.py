@@ -17,9 +17,13 @@ from briefings.extract.reports import find_reports
 from briefings.extract.runs import attribute_stretches, tokens_of_stretches
 from briefings.extract.speakers import Speakers
 from briefings.extract.syntax import Source
+from briefings.extract.transcripts import find_turns
 from briefings.model import Quotation, QuotationKind, Span
 
 _MARKS = " \u00a0\"'“”„«»‘’`"
+_POINTERS = frozenset(
+    "that this it so him her them what which who something anything nothing everything himself herself".split()
+)
 _IN_MARKS = 0.9  # of a content that is direct
 
 
@@ -55,16 +59,20 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
         for piece in clause.content:
             for content in _without_others(marks, marks.widened(piece), clause, stretches):
                 kind, inside = marks.kind(content)
+                shown = marks.shown(content, kind, inside)
                 covered.update(inside if clause.source else ())
-                if content not in found:
-                    found[content] = _Draft(content, clause.cue, clause.source, kind)
+                if shown not in found and marks.is_worth(shown):
+                    found[shown] = _Draft(shown, clause.cue, clause.source, kind)
     edges = tokens_of_stretches(parsed)
     for n, hit in stretches.items():
         content = reach(parsed, edges[n], hit, context.cues)
         if n not in covered and content not in found:
             kind, inside = marks.kind(content)
             covered.update(inside)
-            found[content] = _Draft(content, hit.cue, hit.source, kind)
+            shown = marks.shown(content, kind, inside)
+            found[shown] = _Draft(shown, hit.cue, hit.source, kind)
+    for turn in find_turns(parsed):
+        found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, "direct"))
     return sorted(found.values(), key=lambda d: (d.content.start, -d.content.end))
 
 
@@ -123,6 +131,10 @@ class _Marks:
         if end > start:
             yield Span(start, end)
 
+    def is_worth(self, span: Span) -> bool:
+        """Tell words from a mere pronoun."""
+        return span.cut(self.text).lower() not in _POINTERS
+
     def widened(self, span: Span) -> Span:
         """Return the span with quoted words that it cuts taken in whole."""
         start, end = span.start, span.end
@@ -132,6 +144,20 @@ class _Marks:
         n = bisect_left(self.ends, end + 2)
         if n < len(self.stretches) and self.text[end : self.stretches[n].inner.start].strip(_MARKS) == "":
             end = max(end, self.stretches[n].inner.end)
+        return Span(start, end)
+
+    def shown(self, span: Span, kind: QuotationKind, inside: list[int]) -> Span:
+        """Return the span as it is shown: a direct one without its marks, a mixed one with both marks of each pair."""
+        start, end = span.start, span.end
+        if kind == "direct":
+            first, last = self.stretches[inside[0]], self.stretches[inside[-1]]
+            start = first.inner.start if first.outer.start <= start else start
+            end = last.inner.end if end <= last.outer.end and end >= last.inner.end else end
+            return Span(start, end - 1 if self.text[end - 1] == "," else end)
+        for n in inside:
+            stretch = self.stretches[n]
+            start = stretch.outer.start if start == stretch.inner.start else start
+            end = stretch.outer.end if end == stretch.inner.end else end
         return Span(start, end)
 
     def kind(self, span: Span) -> tuple[QuotationKind, list[int]]:

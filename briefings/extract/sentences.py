@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from briefings.model import Span
 
-_STOP = re.compile(r"[.!?…]+[\"“”„«»’')\]]*(?=\s|$)")
+_STOP = re.compile(r"[.!?…]{1,8}[\"“”„«»’')\]]{0,8}(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[\w.]{1,12}$")
 _OPENING = "\"“„«‘'(["
 

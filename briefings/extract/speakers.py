@@ -9,7 +9,7 @@ from briefings.extract.mentions import Mention, find_mentions
 from briefings.extract.names import NameWords, Person, Registry, clean, stripped
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.people import folded
-from briefings.extract.syntax import SUBJECTS, Source
+from briefings.extract.syntax import SUBJECTS, Source, source_at
 from briefings.model import Span, Speaker
 
 _HE = {"he": "m", "she": "f", "him": "m", "his": "m", "her": "f"}
@@ -39,6 +39,9 @@ class Speakers:
 
     def _learn(self, source: Source) -> None:
         """A source of two capitalised words is a person unless its words say otherwise; one word may be a surname."""
+        for c in self.parsed.tokens[source.head].children if source.head >= 0 else ():
+            if self.parsed.tokens[c].dep == "appos" and c > source.head:
+                self._learn(source_at(self.parsed, self.parsed.tokens[c]))
         words = [w.strip(",;()") for w in source.span.cut(self.parsed.text).split()]
         run: list[str] = []
         for word in reversed(words):
@@ -47,9 +50,21 @@ class Speakers:
             run.insert(0, word)
         kept = stripped(run, self.known) if run else []
         if len(kept) == 1 and (len(run) == len(words) or clean(run[0]) in self.known.offices):
-            self.registry.adopt(kept[0].removesuffix("'s").removesuffix("’s"))
+            surname = kept[0].removesuffix("'s").removesuffix("’s")
+            if self.registry.adopt(surname) is None:
+                self._look_up(surname)
         if self._is_name(source, kept) and (len(run) == len(words) or words[0].lower() not in _ARTICLES):
             self.registry.add(" ".join(kept), source.span.start)
+
+    def _look_up(self, surname: str) -> None:
+        """Take a surname that stands alone for the one person of the catalogue whose country the article is about."""
+        known = self.context.people.by_surname.get(folded(surname), ())
+        if len(known) == 1 and not self.registry.by_surname(surname) and self._is_about(known[0].actor):
+            self.registry.add(known[0].name, self.parsed.end)
+
+    def _is_about(self, actor: str) -> bool:
+        spec = self.context.catalogue.actors[actor]
+        return any(w and w in self.parsed.text for w in (spec.name, spec.capital, *spec.names, *spec.adjectives))
 
     def _is_name(self, source: Source, words: list[str]) -> bool:
         before = self.parsed.text[max(0, source.span.start - 5) : source.span.start].lower()
@@ -142,7 +157,7 @@ class Speakers:
 
     def _description(self, source: Source) -> str | None:
         words = source.span.cut(self.parsed.text).split()
-        if words and words[0].lower() in {"the", "a", "an"}:
+        if words and words[0].lower() in {"the", "a", "an", "his", "her", "their", "its"}:
             words = words[1:]
         return " ".join(words) or None
 

@@ -11,7 +11,8 @@ from briefings.model import Span
 _DOUBLE = re.compile(r"[\"“”„«»＂‟]|''|``")
 _SINGLE = re.compile(r"(?<!['’])['’‘‚‹›](?!')")
 _TWEET = re.compile(r"<[a-z][^<>\n]{0,400}>")
-_OPENERS = frozenset(("“", "„", "‟", "``"))
+_OPENERS = frozenset(("“", "„", "‟", "``", "«"))
+_PAIRS = {"„": "“", "»": "«", "«": "»", "‟": "”"}
 _TRIM = " \t\r\n\u00a0\u200b\ufeff\"“”„«»‘’'`‚‹›＂‟"
 _END = frozenset(".,!?;:…—–-")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
@@ -72,20 +73,34 @@ def _neighbours(text: str, paragraph: Span, start: int, end: int) -> tuple[str, 
     return before, after
 
 
-def _opens(mark: str, around: tuple[str, str], *, is_first: bool, is_inside: bool) -> bool:
-    """Tell an opening mark: curly ones say which way they face, straight ones are judged by the blanks beside them."""
+def _opens(mark: str, around: tuple[str, str], inside: str, *, is_first: bool) -> bool:
+    """Tell an opening mark: curly ones say which way they face, straight ones are judged by the blanks beside them.
+
+    Args:
+        mark: the mark.
+        around: the characters before and after it.
+        inside: the mark that is open, or "".
+        is_first: whether it opens its paragraph; a closing mark there is one typed wrong.
+    """
     before, after = around
+    if inside and _PAIRS.get(inside, "") == mark:
+        return False
     if mark in _OPENERS:
+        if inside and after.isspace():
+            return False
         return before.isspace() or not after.isspace()
     if mark == "”":
         return is_first
-    if not is_inside:
+    if mark == "»":
+        return not inside and before.isspace() and not after.isspace()
+    if not inside:
         return not after.isspace()
     return before.isspace() and not after.isspace()
 
 
 def _double(text: str, paragraph: Span, tags: list[tuple[int, int]]) -> Iterator[Stretch]:
     inside: tuple[int, int] | None = None
+    opened = ""
     tag = 0
     for match in _DOUBLE.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
@@ -94,13 +109,13 @@ def _double(text: str, paragraph: Span, tags: list[tuple[int, int]]) -> Iterator
         if tag < len(tags) and tags[tag][0] <= start:
             continue
         around = _neighbours(text, paragraph, start, end)
-        if _opens(match[0], around, is_first=start == paragraph.start, is_inside=inside is not None):
-            inside = (start, end)
+        if _opens(match[0], around, opened, is_first=start == paragraph.start):
+            inside, opened = (start, end), match[0]
         elif inside is not None:
             inner = trim(text, inside[1], start)
             if inner.end > inner.start:
                 yield Stretch(Span(inside[0], end), inner)
-            inside = None
+            inside, opened = None, ""
     if inside is not None:
         inner = trim(text, inside[1], paragraph.end)
         if inner.end > inner.start:

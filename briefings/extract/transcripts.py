@@ -1,0 +1,45 @@
+"""Transcripts: paragraphs that open with the speaker's name and a colon, and have no quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from briefings.extract.contents import Attribution
+from briefings.extract.mentions import token_at
+from briefings.extract.parsed import Paragraph, ParsedText
+from briefings.extract.syntax import Source
+from briefings.model import Span
+
+_LABEL = re.compile(
+    r"(?:(?:[A-Z][A-Z.'’-]+|Mr\.|Ms\.|Mrs\.|Dr\.)(?: [A-Z][A-Z.'’-]+){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?: \([^()]{1,60}\))?:[ \u00a0]"
+)
+_MIN_TURNS = 3
+_MIN_WORDS = 2
+
+
+def find_turns(parsed: ParsedText) -> Iterator[Attribution]:
+    """Yield the turns of a transcript; an article with fewer than three labelled paragraphs is none.
+
+    A label must come back or be written in capitals, so that "Read more:" and "Photo:" are no speakers.
+    """
+    labelled = [(p, m) for p in parsed.paragraphs if (m := _LABEL.match(parsed.text, p.span.start, p.span.end))]
+    times = Counter(m[0] for _, m in labelled)
+    turns = [(p, m) for p, m in labelled if times[m[0]] > 1 or m[0].split("(")[0].isupper()]
+    if len(turns) < _MIN_TURNS or len({m[0] for _, m in turns}) < 2:
+        return
+    for paragraph, match in turns:
+        turn = _turn(parsed, paragraph, match)
+        if turn is not None:
+            yield turn
+
+
+def _turn(parsed: ParsedText, paragraph: Paragraph, match: re.Match[str]) -> Attribution | None:
+    content = Span(match.end(), paragraph.span.end)
+    if paragraph.stretches or len(content.cut(parsed.text).split()) < _MIN_WORDS:
+        return None
+    end = match.start() + len(match[0].split("(")[0].rstrip(" :\u00a0"))
+    token = token_at(parsed, end - 1)
+    source = Source(token.i if token else -1, Span(match.start(), end))
+    return Attribution((content,), None, source, "turn")
