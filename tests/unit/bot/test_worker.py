@@ -14,7 +14,7 @@ import pytest
 from bot.commands import sentence
 from bot.health import Health
 from bot.ops import OpsChannel
-from bot.worker import Worker
+from bot.worker import Duty, Worker
 from briefings.answers.records import CONSOLE, Query, Reply
 from briefings.document import Document
 from briefings.model import Subscription, Window
@@ -155,3 +155,83 @@ async def test_ops_channel_that_can_not_be_posted_to_leaves_the_words_in_the_log
     tell = OpsChannel(platforms={}, channel="slack:C9", clock=FakeClock())
     await tell("it broke")
     assert [e["event"] for e in events] == ["alert", "alert not posted"]
+
+
+async def test_a_listener_that_fails_is_started_again_and_one_that_ends_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.worker.LISTEN_AGAIN_S", (0.01, 0.02))  # nobody wants to wait five seconds
+    started: list[str] = []
+
+    class Failing:
+        async def listen(self, handle: Any) -> None:
+            started.append("failing")
+            if len(started) < 5:
+                msg = "the socket was closed"
+                raise OSError(msg)
+            await asyncio.Event().wait()
+
+    class Ending:
+        async def listen(self, handle: Any) -> None:
+            started.append("ending")
+
+    platform = FakePlatform()
+    w = worker(platform, listeners=(Failing(), Ending()))
+    running = asyncio.create_task(w.run())
+    await until(lambda: started.count("failing") >= 4 and platform.posts)
+    assert started.count("ending") == 1
+    w.stop()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_a_poll_that_hangs_is_given_up_so_that_the_next_can_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.worker.POLL_LIMIT_S", 0.05)  # half an hour otherwise
+    monkeypatch.setattr("bot.worker.POLL_S", 0.1)
+    polls: list[datetime] = []
+
+    async def hanging(now: datetime) -> None:
+        polls.append(now)
+        await asyncio.Event().wait()
+
+    w = worker(FakePlatform(), refresh=hanging)
+    running = asyncio.create_task(w.run())
+    await until(lambda: len(polls) > 2)
+    w.stop()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_duties_are_done_every_so_often_and_one_that_fails_stops_nothing() -> None:
+    done: list[int] = []
+
+    async def duty() -> None:
+        done.append(1)
+        msg = "broken"
+        raise ValueError(msg)
+
+    platform = FakePlatform()
+    w = worker(platform, duties=[Duty(name="count", every_s=0.05, call=duty)])
+    running = asyncio.create_task(w.run())
+    await until(lambda: len(done) > 2 and platform.posts)
+    w.stop()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_handle_once_answers_an_event_of_a_platform_once_whoever_gets_it() -> None:
+    seen: set[str] = set()
+
+    def is_first(event: str, now: datetime) -> bool:
+        is_new = event not in seen
+        seen.add(event)
+        return is_new
+
+    workers = [worker(FakePlatform(), is_first=is_first) for _ in range(2)]
+    replies = [await w.handle_once("fake:Ev1", "/status", CONSOLE) for w in (*workers, workers[0])]
+    assert [r is not None for r in replies] == [True, False, False]
+
+
+async def test_stopping_ends_at_once_what_need_not_be_finished() -> None:
+    ended: list[int] = []
+    w = worker(FakePlatform(), on_stopping=lambda: ended.append(1))
+    w.stop()
+    w.stop()
+    assert ended == [1]

@@ -1,0 +1,123 @@
+"""What whoever keeps the bot running types: backup, restore, deliveries, resend, resume."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.root import cli
+from bot.standby import Turn
+from briefings.errors import BadInput, NotFound, StoreError
+from briefings.model import Window
+from briefings.store.engine import open_engine
+from briefings.store.migrate import migrate
+from briefings.store.store import Store
+
+NOW = datetime.now(UTC)  # noqa: TID251 - the commands read the clock themselves
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def store(data: Path) -> Store:
+    opened = Store(open_engine(f"sqlite:///{data}/briefings.db"))
+    migrate(opened.engine)
+    return opened
+
+
+def run(*words: str) -> Result:
+    result = CliRunner().invoke(cli, words)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def in_doubt(store: Store) -> int:
+    subscription = store.subscriptions.add(
+        NOW - timedelta(days=1), tenant="T1", channel="slack:C1", topic="harbour", time="08:00", zone="UTC", days=(0,)
+    )
+    due = NOW - timedelta(hours=9)
+    number = store.deliveries.plan(
+        subscription, local_date=f"{due:%Y-%m-%d}", slot="08:00", due=due, note="", is_skipped=False
+    )
+    assert number
+    lease = timedelta(minutes=1)
+    store.deliveries.claim_delivery("w", NOW, lease)
+    window = Window(start=due - timedelta(days=1), end=due)
+    store.deliveries.write_parts(number, "w", ("{}",), window, NOW)
+    claimed = store.deliveries.claim_part("w", NOW, lease)
+    assert claimed
+    store.deliveries.mark_sending(claimed.part, "w", NOW)
+    store.deliveries.mark_unknown(claimed.part, "w", NOW, None, error="missing_scope")
+    return number
+
+
+def test_deliveries_when_one_is_in_doubt_then_its_stages_are_shown_and_it_is_sent_again_by_hand(store: Store) -> None:
+    number = in_doubt(store)
+    shown = run("deliveries").output
+    assert f"{number} slack:C1" in shown
+    assert "missing_scope" in shown
+    assert run("deliveries", "resend", str(number)).output == "Messages to be sent again by the worker: 1.\n"
+    claimed = store.deliveries.claim_part("w", NOW + timedelta(minutes=5), timedelta(minutes=1))
+    assert claimed
+    assert claimed.due >= NOW - timedelta(minutes=1)  # asked for by hand, so it is not too late
+    with pytest.raises(BadInput):
+        run("deliveries", "resend", str(number))
+    with pytest.raises(NotFound):
+        run("deliveries", "resend", "99")
+
+
+def test_deliveries_when_a_channel_is_paused_then_it_says_why_and_resumes(store: Store) -> None:
+    store.targets.pause("T1", "slack:C1", "is_archived", NOW)
+    assert "Paused: slack:C1" in run("deliveries").output
+    assert "is_archived" not in run("deliveries", "--channel", "slack:C2").output
+    assert "slack:C1 is posted to again" in run("deliveries", "resume", "slack:C1").output
+    with pytest.raises(NotFound):
+        run("deliveries", "resume", "slack:C1")
+
+
+def test_backup_and_restore_when_the_worker_is_stopped_then_the_data_of_then_is_back(store: Store, data: Path) -> None:
+    run("backup")
+    (copy,) = (data / "backups").glob("briefings-*.db")
+    number = in_doubt(store)
+    store.close()
+    turn = Turn(data / "briefings.db")
+    assert turn.take()
+    with pytest.raises(BadInput, match="stop it first"):
+        run("restore", str(copy))
+    turn.give_back()
+    assert "Restored" in run("restore", str(copy)).output
+    again = Store(open_engine(f"sqlite:///{data}/briefings.db"))
+    assert again.deliveries.tenant_of(number) is None
+    again.close()
+
+
+def test_migrate_when_the_database_is_damaged_then_it_is_refused_with_the_newest_backup(
+    store: Store, data: Path
+) -> None:
+    run("backup")
+    (copy,) = (data / "backups").glob("briefings-*.db")
+    store.close()
+    file = data / "briefings.db"
+    damaged = bytearray(file.read_bytes())
+    damaged[4096:16384] = bytes(12288)
+    file.write_bytes(damaged)
+    with pytest.raises(StoreError, match=f"briefing-bot restore {copy}"):
+        run("migrate")
+
+
+def test_backup_when_it_is_postgresql_then_it_names_the_tools_of_it(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://u:secret@h/n")
+    with pytest.raises(BadInput, match="pg_dump") as refused:
+        run("backup")
+    assert "secret" not in str(refused.value)
