@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -33,10 +34,12 @@ class Desk:
     forgotten: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     fails: bool = False
+    takes_s: float = 0
 
     def answer(self, query: Query, now: datetime, as_of: datetime | None = None) -> Reply:
         self.asked.append(query)
         self.as_of.append(as_of)
+        time.sleep(self.takes_s)
         if self.fails:
             raise KeyError(query.command)
         if query.command in {"briefing", "quotes"}:

@@ -1,0 +1,69 @@
+"""Tokens, scopes and channels are checked against Slack at the start and by `slack check`."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.slack.checking import check, require_tokens
+from bot.slack.client import web_client
+from config.records import ConfigError
+from tests.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
+
+
+async def test_start_when_tokens_are_right_then_we_know_who_we_are(slack: SlackServer) -> None:
+    identity = await require_tokens(web_client(BOT_TOKEN, slack.url), APP_TOKEN)
+    assert identity
+    assert (identity.team, identity.user, identity.bot) == ("T01", "U0BOT", "B0BOT")
+
+
+@pytest.mark.parametrize(
+    ("bot", "app", "name"),
+    [("xoxb-wrong-token", APP_TOKEN, "SLACK_BOT_TOKEN"), (BOT_TOKEN, "xapp-wrong-token", "SLACK_APP_TOKEN")],
+)
+async def test_start_when_a_token_is_wrong_then_it_is_an_error_that_names_it(
+    slack: SlackServer, bot: str, app: str, name: str
+) -> None:
+    with pytest.raises(ConfigError, match=name) as caught:
+        await require_tokens(web_client(bot, slack.url), app)
+    assert "wrong" not in str(caught.value)
+
+
+async def test_start_when_slack_can_not_be_asked_then_that_is_no_reason_not_to_start(slack: SlackServer) -> None:
+    slack.faults["auth.test"] += ["500", "429"]
+    client = web_client(BOT_TOKEN, slack.url)
+    assert await require_tokens(client, APP_TOKEN) is None
+    assert await require_tokens(client, APP_TOKEN) is None
+    slack.faults["apps.connections.open"].append("500")
+    assert await require_tokens(client, APP_TOKEN)
+
+
+async def test_check_when_all_is_well_then_nothing_is_missing(slack: SlackServer) -> None:
+    findings = await check(web_client(BOT_TOKEN, slack.url), APP_TOKEN, ("slack:C1", "slack:C1"))
+    assert [f.remedy for f in findings] == [""] * 4
+
+
+async def test_check_when_something_is_missing_then_each_thing_is_named(slack: SlackServer) -> None:
+    slack.scopes = "chat:write,commands"
+    slack.channels["C1"].is_archived = True
+    slack.channels["C2"].is_member = False
+    client = web_client(BOT_TOKEN, slack.url)
+    findings = await check(client, "xapp-wrong-token", ("slack:C1", "slack:C2", "slack:C3"))
+    missing = {f.what.split(" (")[0]: f.remedy for f in findings if f.remedy}
+    assert set(missing) == {"SLACK_APP_TOKEN", "slack:C1", "slack:C2", "slack:C3"} | {
+        f"scope {s}"
+        for s in (
+            "app_mentions:read",
+            "channels:history",
+            "channels:read",
+            "groups:history",
+            "groups:read",
+            "users:read",
+        )
+    }
+    assert "/invite" in missing["slack:C2"]
+
+
+async def test_check_when_the_bot_token_is_dead_then_it_says_so_alone(slack: SlackServer) -> None:
+    slack.faults["auth.test"].append("token_revoked")
+    findings = await check(web_client(BOT_TOKEN, slack.url), APP_TOKEN, ("slack:C1",))
+    assert ["token_revoked" in f.remedy for f in findings] == [True]
