@@ -41,6 +41,7 @@ def point_to(api: str, gateway: str) -> None:
     """Set where discord.py finds the platform; Discord itself unless settings name another place."""
     Route.BASE = api.rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
 
 
 @dataclass(kw_only=True)
@@ -106,17 +107,18 @@ class Api:
         async with self._lock:
             if self.client is not None:
                 return self.client
-            client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=LONGEST_WAIT_S)
+            client = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=LONGEST_WAIT_S)
             try:
                 await client.login(self.token)
+                self.client = client
             except discord.LoginFailure as error:
-                await client.close()
                 raise told_apart(error) from error
             except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-                await client.close()
                 msg = f"Discord can't be reached to log in ({type(error).__name__}); it is tried again"
                 raise RateLimited(msg, retry_after=OUT_OF_REACH_S) from error
-            self.client = client
+            finally:
+                if self.client is None:
+                    await client.close()
             return client
 
 

@@ -67,7 +67,8 @@ def _content(document: Document) -> tuple[str, tuple[Block, ...]]:
     content = "\n".join(lines)
     if content and size(content) <= CONTENT:
         return content, tuple(b for b in document.blocks if b.section != "bottom_line")
-    return clipped(escape(document.summary), CONTENT) if document.key else "", document.blocks
+    is_briefing = any(b.section == "header" for b in document.blocks)
+    return clipped(escape(document.summary), CONTENT) if is_briefing else "", document.blocks
 
 
 def _lines(block: Block, document: Document) -> list[str]:
@@ -99,7 +100,7 @@ def _groups(document: Document, blocks: Iterable[Block], *, is_thread: bool = Fa
 
 
 def _title(document: Document, block: Block) -> str:
-    return escape(document.title) if not block.section or block.section in BRIEF else ""
+    return escape(document.title) if block.section in BRIEF | {"", "footer"} else ""
 
 
 def _add(group: Group, block: Block, document: Document) -> None:
