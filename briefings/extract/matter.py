@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefings.extract.issue_cues import OpenCue
-from briefings.extract.matter_heads import noun_heads, question_head
+from briefings.extract.matter_heads import is_predicate, noun_heads, question_head
 from briefings.extract.named_phrases import MAX_PHRASE, QUESTION, clause_of, inner_of, phrase_of
 from briefings.extract.reading import Reading
 from briefings.extract.units import Unit
@@ -44,7 +44,7 @@ def find_matter(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Sp
         return clause_of(parsed, clause)
     spans = [phrase_of(parsed, head) for head in noun_heads(reading, words)]
     spans = [s for s in spans if plain.start <= s.start < plain.end and s.end > s.start]
-    if spans and any(t.dep == "attr" for t in words):
+    if spans and is_predicate(parsed, words):
         return spans[0]
     strong = (c for c in unit.cues if c.group == "diplomacy")
     starts = [c.start for c in strong]

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefings.extract.named_phrases import ABOUT, FIRST, QUESTION, names_something
+from briefings.extract.named_phrases import ABOUT, FIRST, QUESTION, inner_of, names_something
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.reading import Reading
 
+_OUTCOMES = frozenset(
+    (
+        "breakthrough",
+        "breakthroughs",
+        "progress",
+        "headway",
+        "result",
+        "results",
+        "outcome",
+        "clarity",
+        "consensus",
+        "sign",
+    )
+)
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 
 
@@ -45,13 +59,29 @@ def noun_heads(reading: Reading, words: list[Token]) -> Iterator[int]:
     parsed = reading.parsed
     seen = set()
     looks = (_after, _object, _complement, _modified, _subject, _within)
-    if any(t.dep == "attr" for t in words):  # "X is an obstacle to Y": X is open
+    if is_predicate(parsed, words):
         looks = (_complement, _after, _object, _modified, _subject, _within)
     for look in looks:
         for head in look(parsed, words):
-            if head not in seen and names_something(parsed, head) and not _is_party(reading, head):
+            if (
+                head not in seen
+                and names_something(parsed, head)
+                and not _is_party(reading, head)
+                and not _is_bare_outcome(parsed, head)
+            ):
                 seen.add(head)
                 yield head
+
+
+def is_predicate(parsed: ParsedText, words: list[Token]) -> bool:
+    """Tell "X is an obstacle to Y", where X is open, from "there is no agreement on X"."""
+    nouns = [t for t in words if t.dep == "attr"]
+    return any(not any(parsed.tokens[c].dep == "expl" for c in parsed.tokens[t.head].children) for t in nouns)
+
+
+def _is_bare_outcome(parsed: ParsedText, head: int) -> bool:
+    """Tell "no breakthrough" from "no breakthrough on X", which names the matter."""
+    return parsed.tokens[head].lower in _OUTCOMES and inner_of(parsed, head) is None
 
 
 def _is_party(reading: Reading, head: int) -> bool:
@@ -83,7 +113,7 @@ def _prepositions(parsed: ParsedText, words: list[Token]) -> list[Token]:
         preps.append(last)
     if last.i + 1 < len(tokens) and tokens[last.i + 1].dep == "prep" and tokens[last.i + 1].sentence == last.sentence:
         preps.append(tokens[last.i + 1])
-    verbs = [tokens[t.head] for t in words if t.dep in {"nsubj", "nsubjpass"} and t.head not in inside]
+    verbs = [tokens[t.head] for t in words if t.dep in {"nsubj", "nsubjpass", "attr"} and t.head not in inside]
     preps.extend(tokens[c] for v in verbs for c in v.children if tokens[c].dep == "prep" and c > last.i)
     return preps
 

@@ -30,7 +30,7 @@ _SOFT_SHELLS = frozenset((
 ))  # fmt: skip
 _TIMES = frozenset((
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "week", "month", "year",
-    "moment", "time", "days", "weeks", "months", "years", "stage", "place", "paper", "doubt", "limbo", "part",
+    "moment", "time", "days", "weeks", "months", "years", "stage", "paper", "doubt", "limbo", "part",
     "while", "now", "least", "once", "hold", "odds", "ice", "discussion", "divergence", "end", "far", "principle",
     "person", "statement", "interview", "remarks", "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
