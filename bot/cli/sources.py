@@ -18,7 +18,7 @@ from briefings.answers.records import CONSOLE
 from briefings.errors import BadInput, NotFound, UnreadableFile
 from briefings.use_cases.discover import Discovery, FoundFeed, web_address
 from briefings.use_cases.feed_states import FeedState, feed_states, span_words
-from briefings.use_cases.sources import About, add_feed, check_about, export_feeds, import_feeds
+from briefings.use_cases.sources import About, add_feed, check_about, export_feeds, import_feeds, known_feed
 
 sources = typer.Typer(help="The feeds that are read: list, check, add, remove, import, export.")
 COLUMNS = ("publisher", "last success", "entries", "newest", "lag", "errors", "next try", "state")
@@ -64,6 +64,10 @@ def add(
     with App() as app:
         check_about(app.room, about)
         chosen = _chosen(app.finder.find(address, app.now), app.now)
+        known = known_feed(app.room, chosen.url)
+        if known is not None and known.state == "live":
+            out(f"{known.url} is read already, as {known.publisher.name} ({_contents(chosen, app.now)}).")
+            return
         stored = add_feed(app.room, chosen, CONSOLE.tenant, app.now, about)
         out(f"Added {stored.url} as {stored.publisher.name} ({_contents(chosen, app.now)}).")
         out("A running worker reads it within a minute; `briefing-bot fetch` reads it now.")
@@ -74,7 +78,7 @@ def remove(address: Annotated[str, typer.Argument(help="of the feed, as `sources
     """Stop reading a feed that was added; its articles stay."""
     with App() as app:
         url = web_address(address)
-        feed = next((f for f in app.store.feeds.list() if url in {f.url, f.moved_to}), None)
+        feed = known_feed(app.room, url)
         if feed is None:
             msg = f"no feed has the address {url}; `briefing-bot sources list` shows them"
             raise NotFound(msg)

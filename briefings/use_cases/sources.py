@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import get_args
 
@@ -54,7 +54,16 @@ def add_feed(room: Newsroom, feed: FoundFeed, tenant: str, now: datetime, about:
         msg = f"there are {len(own)} added feeds, the most there can be; remove one first"
         raise BadInput(msg)
     publisher = _publisher(room, wanted.name or feed.title, wanted, feed.language)
-    return room.store.feeds.add(feed.url, publisher, tenant, now)
+    stored = room.store.feeds.add(feed.url, publisher, tenant, now)
+    if stored.state == "live":
+        return stored
+    room.store.feeds.set_state(stored.id, "live", now)  # it was gone or paused, and has just been read
+    return replace(stored, state="live", next_try=now, failures=0)
+
+
+def known_feed(room: Newsroom, url: str) -> StoredFeed | None:
+    """Return the feed that is read from an address, its own or the one it moved to."""
+    return next((f for f in room.store.feeds.list() if url in {f.url, f.moved_to}), None)
 
 
 def check_about(room: Newsroom, about: About) -> None:

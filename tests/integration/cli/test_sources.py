@@ -87,6 +87,7 @@ def test_sources_when_a_page_is_added_then_its_feed_is_read_listed_exported_and_
     feed = origin.answers("/rss", RSS)
     added = run("sources", "add", origin.url("/"), "--publisher", "The Post", "--kind", "wire")
     assert added.stdout.startswith(f"Added {feed} as The Post (1 entries")
+    assert "is read already, as The Post" in run("sources", "add", feed).stdout
     checked = run("sources", "check")
     assert checked.returncode == 0
     assert "The Post" in checked.stdout

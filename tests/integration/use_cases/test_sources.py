@@ -16,7 +16,7 @@ from briefings.store.feed_attempts import FetchAttempt, SeenEntry
 from briefings.use_cases.discover import Discovery, Finder, FoundFeed, web_address
 from briefings.use_cases.feed_states import feed_alarms, feed_states, span_words
 from briefings.use_cases.newsroom import Newsroom
-from briefings.use_cases.sources import About, add_feed, export_feeds, import_feeds
+from briefings.use_cases.sources import About, add_feed, export_feeds, import_feeds, known_feed
 from config.records import PublisherSpec
 from tests.integration.sources.origin import Origin
 
@@ -129,6 +129,15 @@ def test_add_when_more_is_said_then_kept_and_the_catalogue_goes_before(room: New
     assert (official.publisher.kind, official.publisher.carries) == ("official", "estmark")
     other = FoundFeed(url="https://post.example/rss", title="Norland Post", n_entries=0)
     assert add_feed(room, other, "T1", NOW, About(kind="media")).publisher.kind == "wire"
+
+
+def test_add_when_the_feed_was_gone_then_it_is_read_again(room: Newsroom) -> None:
+    number = add_feed(room, FEED, "T1", NOW).id
+    room.store.feeds.record(number, attempt(0, "failed", error="answered 410", state="gone"))
+    assert room.store.feeds.due(at(1)) == ()
+    assert add_feed(room, FEED, "T1", at(1)).state == "live"
+    assert [(f.id, f.failures) for f in room.store.feeds.due(at(1))] == [(number, 0)]
+    assert known_feed(room, FEED.url) is not None
 
 
 @pytest.mark.parametrize(
