@@ -9,11 +9,13 @@ import typer
 
 from bot.app import App, draw
 from bot.cli.screen import err, out
+from bot.planner import LOOK_BACK
 from briefings.answers.ledger import delivery_item
 from briefings.document import Block, Document, Paragraph, Text
 from briefings.errors import BadInput, NotFound
 from briefings.store.backup import back_up, name_at
 from briefings.store.backup import restore as put_back
+from briefings.use_cases.slots import occurrences
 
 deliveries = typer.Typer(help="What became of each briefing, and sending again.", invoke_without_command=True)
 Number = Annotated[int, typer.Argument(help="the number shown by `deliveries`")]
@@ -38,8 +40,22 @@ def restore(file: Annotated[Path, typer.Argument(help="a backup")]) -> None:
             raise BadInput(msg)
         aside = put_back(file, app.database_file, app.now)
         out(f"Restored {file} with {app.store.articles.count()} articles.")
+        if n_slots := _close_slots(app):
+            err(f"Slots since the backup that may have been sent and are not sent again: {n_slots}.")
         if aside:
             err(f"What was there before is kept as {aside}; remove it when you do not need it.")
+
+
+def _close_slots(app: App) -> int:
+    """Record the slots that the backup does not know of as not sent: a doubled briefing would be worse."""
+    ledger, n_slots = app.store.deliveries, 0
+    for s in app.store.subscriptions.active():
+        for o in occurrences(s, max(s.created, app.now - LOOK_BACK), app.now):
+            note = "it may have been sent before a backup was restored"
+            day = o.local_date.isoformat()
+            planned = ledger.plan(s, local_date=day, slot=o.slot, due=o.due, note=note, is_skipped=True)
+            n_slots += planned is not None
+    return n_slots
 
 
 @deliveries.callback()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -37,8 +38,9 @@ class Child:
     ended: threading.Event = field(default_factory=threading.Event)
 
     def send(self, number: int) -> None:
-        if not self.ended.is_set():
-            os.kill(self.pid, number)
+        with contextlib.suppress(ProcessLookupError):  # it has ended and nobody said so yet
+            if not self.ended.is_set():
+                os.kill(self.pid, number)
 
     def wait(self, seconds: float = 30) -> int:
         assert self.ended.wait(seconds), f"worker {self.pid} did not end within {seconds} s"
@@ -51,7 +53,7 @@ class Zygote:
 
     def __enter__(self) -> Self:
         self._children: dict[int, Child] = {}
-        self._started: list[int] = []
+        self._started: list[Child] = []
         self._news = threading.Condition()
         self._lock = threading.Lock()
         self._process = subprocess.Popen(
@@ -80,7 +82,7 @@ class Zygote:
             self._process.stdin.write(json.dumps(given).encode() + b"\n")
             self._process.stdin.flush()
             assert self._news.wait_for(lambda: self._started, 60)
-            return self._children[self._started.pop()]
+            return self._started.pop()
 
     def _read(self) -> None:
         assert self._process.stdout
@@ -88,8 +90,8 @@ class Zygote:
             said = json.loads(line)
             with self._news:
                 if "started" in said:
-                    self._children[said["started"]] = Child(said["started"])
-                    self._started.append(said["started"])
+                    self._children[said["started"]] = child = Child(said["started"])
+                    self._started.append(child)
                     self._news.notify_all()
                 else:
                     child = self._children.pop(said["ended"])

@@ -181,6 +181,7 @@ def serve() -> None:
     import json
 
     gc.freeze()
+    leave_when_told()  # children have it from their first moment
     for line in _lines():
         if line:
             pid = os.fork()
@@ -204,7 +205,6 @@ def _become(given: dict[str, Any]) -> None:
     os.dup2(nothing, 1)
     os.dup2(errors, 2)
     code = 70
-    leave_when_told()
     try:
         main(given)
         code = 0
