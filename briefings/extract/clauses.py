@@ -16,10 +16,8 @@ _MODALS = frozenset(
 _INSIDERS = frozenset(("i", "we", "you"))  # of a transcript without marks
 _NOBODY = frozenset(("it", "this", "that", "there", "what", "which", "these", "those"))
 _WITH_OBJECT = frozenset(("of", "as", "for", "to"))
-_TIMES = frozenset(
-    ". on in at late early this last after during following yesterday today monday tuesday wednesday thursday friday"
-    " saturday sunday earlier".split()
-)
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"))
+_TIMES = _DAYS | {".", "on", "in", "at", "late", "early", "this", "last", "after", "during", "following", "earlier"}
 _PASSIVE = frozenset(("asked", "pressed", "told", "questioned", "reminded", "quoted", "challenged"))
 _NEAR = 12  # tokens before a verb in which a name may be its subject when the parse has none
 

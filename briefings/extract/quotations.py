@@ -22,7 +22,22 @@ from briefings.model import Quotation, QuotationKind, Span
 
 _MARKS = " \u00a0\"'“”„«»‘’`"
 _POINTERS = frozenset(
-    "that this it so him her them what which who something anything nothing everything himself herself".split()
+    (
+        "that",
+        "this",
+        "it",
+        "so",
+        "him",
+        "her",
+        "them",
+        "what",
+        "which",
+        "who",
+        "something",
+        "anything",
+        "nothing",
+        "everything",
+    )
 )
 _IN_MARKS = 0.9  # of a content that is direct
 

@@ -86,16 +86,13 @@ def _opens(mark: str, around: tuple[str, str], inside: str, *, is_first: bool) -
     if inside and _PAIRS.get(inside, "") == mark:
         return False
     if mark in _OPENERS:
-        if inside and after.isspace():
-            return False
-        return before.isspace() or not after.isspace()
+        return not after.isspace() or (before.isspace() and not inside)
     if mark == "”":
         return is_first
+    is_turned = before.isspace() and not after.isspace()
     if mark == "»":
-        return not inside and before.isspace() and not after.isspace()
-    if not inside:
-        return not after.isspace()
-    return before.isspace() and not after.isspace()
+        return not inside and is_turned
+    return is_turned if inside else not after.isspace()
 
 
 def _double(text: str, paragraph: Span, tags: list[tuple[int, int]]) -> Iterator[Stretch]:

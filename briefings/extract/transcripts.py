@@ -13,7 +13,10 @@ from briefings.extract.syntax import Source
 from briefings.model import Span
 
 _LABEL = re.compile(
-    r"(?:(?:[A-Z][A-Z.'’-]+|Mr\.|Ms\.|Mrs\.|Dr\.)(?: [A-Z][A-Z.'’-]+){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})(?: \([^()]{1,60}\))?:[ \u00a0]"
+    r"(?:"
+    r"(?:[A-Z][A-Z.'’-]+|Mr\.|Ms\.|Mrs\.|Dr\.)(?: [A-Z][A-Z.'’-]+){0,4}"  # MINISTER DOE
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"  # Jane Doe
+    r")(?: \([^()]{1,60}\))?:[ \u00a0]"
 )
 _MIN_TURNS = 3
 _MIN_WORDS = 2

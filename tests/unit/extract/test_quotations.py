@@ -16,7 +16,8 @@ CASES = [
         id="verb-before-name",
     ),
     pytest.param(
-        '"The bridge belongs to both banks," Tomas Brill told reporters.\n\nBrill added that talks "may resume in May".',
+        '"The bridge belongs to both banks," Tomas Brill told reporters.\n\n'
+        'Brill added that talks "may resume in May".',
         [
             ("direct", "The bridge belongs to both banks", "Tomas Brill", None),
             ("mixed", 'that talks "may resume in May"', "Tomas Brill", None),
@@ -50,8 +51,8 @@ CASES = [
         id="signed-with-a-dash",
     ),
     pytest.param(
-        "MODERATOR: Minister, will you sign?\n\nMARROW: We will sign when the map is agreed.\n\nMODERATOR: And when?\n\n"
-        "MARROW: Soon, I hope.",
+        "MODERATOR: Minister, will you sign?\n\nMARROW: We will sign when the map is agreed.\n\n"
+        "MODERATOR: And when?\n\nMARROW: Soon, I hope.",
         [
             ("direct", "Minister, will you sign?", None, None),
             ("direct", "We will sign when the map is agreed.", None, None),
@@ -88,7 +89,7 @@ CASES = [
         id="over-paragraphs",
     ),
     pytest.param(
-        '"I told him, \'Go home, Otto,\' and he laughed," Jane Roe recalled.',
+        "\"I told him, 'Go home, Otto,' and he laughed,\" Jane Roe recalled.",
         [("direct", "I told him, 'Go home, Otto,' and he laughed", "Jane Roe", None)],
         id="quote-in-quote",
     ),
