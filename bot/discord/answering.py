@@ -28,17 +28,26 @@ log = structlog.get_logger(__name__)
 IsFirst = Callable[[str, datetime], bool]
 
 
-class Complete(Protocol):
-    """Returns what to offer while an option is typed."""
+class Offered(Protocol):
+    """One thing to choose: what is put into the option, and how it reads."""
 
-    def __call__(self, option: Option, typed: str, asker: Asker, now: datetime, /) -> Sequence[str]:
-        """Return the best first; it blocks, so it is called in a thread."""
+    @property
+    def value(self) -> str:
+        """What is put into the option."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """How it reads."""
         ...
 
 
-def complete_nothing(option: Option, typed: str, asker: Asker, now: datetime) -> Sequence[str]:
-    """Offer the names of commands, and nothing else."""
-    return [c for c in COMMANDS if typed.lower() in c] if option.completion == "commands" else ()
+class Complete(Protocol):
+    """Returns what to offer while an option is typed."""
+
+    def __call__(self, completion: str, typed: str, now: datetime, /) -> Sequence[Offered]:
+        """Return the best first; it blocks, so it is called in a thread."""
+        ...
 
 
 def asker_of(interaction: discord.Interaction) -> Asker:
@@ -80,11 +89,13 @@ class Answering:
 
         await self._answer(interaction, call, may_post=is_postable(text))
 
-    async def offer(self, interaction: discord.Interaction, option: Option, current: str) -> list[str]:
-        """Return what to offer for an option; nothing when it takes too long."""
-        call = asyncio.to_thread(self.complete, option, current, asker_of(interaction), self.clock())
+    async def offer(self, interaction: discord.Interaction, option: Option, current: str) -> list[tuple[str, str]]:
+        """Return what to offer for an option, values and labels; nothing when it takes too long."""
+        if option.completion == "commands":
+            return [(name, name) for name in COMMANDS if current.lower().lstrip("/") in name]
+        call = asyncio.to_thread(self.complete, option.completion, current, self.clock())
         try:
-            return list(await asyncio.wait_for(call, COMPLETE_S))
+            return [(o.value, o.label) for o in await asyncio.wait_for(call, COMPLETE_S)]
         except TimeoutError:
             log.warning("completion took too long", option=option.name)
         except BriefingBotError as error:

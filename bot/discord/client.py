@@ -51,7 +51,7 @@ class Heard:
 
     answering: Answering
     marks: Marks
-    forget: Callable[[str], object]  # deletes what a guild owned
+    forget: Callable[[str, datetime], int]  # deletes what a guild owned by then
     clock: Callable[[], datetime]
     guild: int | None = None  # the one that has the commands
 
@@ -98,7 +98,7 @@ class GatewayClient(discord.Client):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete what a guild owned that removed the bot; an outage of Discord's comes as another event."""
-        count = await asyncio.to_thread(self.heard.forget, str(guild.id))
+        count = await asyncio.to_thread(self.heard.forget, str(guild.id), self.heard.clock())
         log.info("guild removed the bot", rows=count)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:

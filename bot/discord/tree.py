@@ -21,7 +21,7 @@ GUILD_ONLY = frozenset({"subscribe", "unsubscribe", "schedule", "sources", "repo
 MANAGER = discord.Permissions(manage_channels=True)  # what shows a command; the handler checks again
 
 OnCommand = Callable[[discord.Interaction, str, Mapping[str, object]], Awaitable[None]]
-OnComplete = Callable[[discord.Interaction, Option, str], Awaitable[list[str]]]
+OnComplete = Callable[[discord.Interaction, Option, str], Awaitable[list[tuple[str, str]]]]  # (value, label)
 
 
 def command_tree(
@@ -106,7 +106,7 @@ def _completer(
     option: Option, on_complete: OnComplete
 ) -> Callable[[discord.Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]:
     async def complete(interaction: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
-        offered = dict.fromkeys(o[:CHOICE] for o in await on_complete(interaction, option, current) if o)
-        return [app_commands.Choice(name=o, value=o) for o in list(offered)[:CHOICES]]
+        offered = [(v, label) for v, label in await on_complete(interaction, option, current) if len(v) <= CHOICE]
+        return [app_commands.Choice(name=label[:CHOICE], value=value) for value, label in offered[:CHOICES]]
 
     return complete

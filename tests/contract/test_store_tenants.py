@@ -1,87 +1,99 @@
-"""A tenant that removed the bot leaves nothing behind; a right is one worker's at a time."""
+"""A tenant that removes the app leaves nothing of its own behind; articles and other tenants stay."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from sqlalchemy import select
 
-from briefings.model import Evidence, Publisher, Span, Window
-from briefings.store.delivery_rows import ShownItem
+from briefings.model import Publisher, Window
+from briefings.store.channel_tables import (
+    corrections,
+    deliveries,
+    follows,
+    parts,
+    paused_targets,
+    problem_reports,
+    shown,
+)
+from briefings.store.channel_tables import subscriptions as subscription_rows
+from briefings.store.engine import reading
 from briefings.store.store import Store
+from briefings.store.tables import feeds, hidden_items
+from tests.contract.test_store_targets import LEASE, WANTED, drafted, posted, send
 from tests.stored import NOON, after, save
 
-LEASE = timedelta(seconds=60)
+OWNED = (subscription_rows, deliveries, parts, shown, corrections, paused_targets, problem_reports, follows)
 
 
-def fill(store: Store, tenant: str) -> None:
-    """Let a tenant own a row of every kind."""
-    channel = f"discord:{len(tenant)}"
-    subscription = store.subscriptions.add(
-        after(-48), tenant=tenant, channel=channel, topic="harbour", time="08:00", zone="Europe/Kyiv", days=(0,)
-    )
+def settled(store: Store, tenant: str) -> None:
+    """Give a tenant one of everything."""
+    store.targets.pause(tenant, "slack:C7", "archived", NOON)
+    filed = {"tenant": tenant, "channel": "slack:C1", "person": "U1", "kind": "other", "item": "Q-1"}
+    store.reports.add(NOON, **filed, note="wrong", shown="")
+    store.reports.follow(tenant, "U1", "U-7", "slack:C1", NOON)
+    store.feeds.add(f"https://{tenant.lower()}.example/rss", Publisher(name="Bay Wire"), tenant, NOON)
+    store.reports.hide(f"Q-{1 if tenant == 'T1' else 2}", tenant=tenant, person="U1", reason="no", now=NOON)
+
+
+def n_owned(store: Store, tenant: str) -> int:
+    with reading(store.engine) as connection:
+        return sum(len(connection.execute(select(t).where(t.c.tenant == tenant)).all()) for t in OWNED)
+
+
+def test_forget_when_told_then_everything_of_the_tenant_alone_is_gone(store: Store) -> None:
+    posted(store)
+    other = store.subscriptions.add(NOON, **{**WANTED, "tenant": "T2"})
+    for tenant in ("T1", "T2"):
+        settled(store, tenant)
+    n_other, n_articles = n_owned(store, "T2"), store.articles.count()
+    assert n_owned(store, "T1") > 5
+    assert store.tenants.forget("T1", after(1)) == 3
+    assert n_owned(store, "T1") == 0
+    assert n_owned(store, "T2") == n_other
+    assert store.subscriptions.active() == (other,)
+    assert store.articles.count() == n_articles
+    assert [f.url for f in store.feeds.list()] == ["https://t2.example/rss"]
+    with reading(store.engine) as connection:
+        assert connection.execute(select(feeds).where(feeds.c.tenant == "T1")).all() == []
+        hidden = connection.execute(select(hidden_items).where(hidden_items.c.tenant != "T2")).all()
+    assert [(h.tenant, h.person, h.reason) for h in hidden] == [("", "", "")]  # hidden it stays
+
+
+def test_forget_when_repeated_then_it_changes_nothing(store: Store) -> None:
+    posted(store)
+    assert store.tenants.forget("T1", after(1)) == 1
+    assert store.tenants.forget("T1", after(1)) == 0
+
+
+def test_forget_when_it_came_back_meanwhile_then_what_is_new_stays(store: Store) -> None:
+    store.tenants.forget("T1", NOON)
+    again = store.subscriptions.add(after(2), **WANTED)
+    assert store.tenants.forget("T1", after(1)) == 0
+    assert store.subscriptions.active() == (again,)
+
+
+def test_forget_when_a_post_is_under_way_then_its_outcome_is_told_to_nobody(store: Store) -> None:
+    subscription = store.subscriptions.add(after(-48), **WANTED)
     number = store.deliveries.plan(
         subscription, local_date="2031-05-04", slot="08:00", due=NOON, note="", is_skipped=False
     )
-    assert number is not None
-    assert store.deliveries.claim_delivery(tenant, NOON, LEASE)
-    shown = (ShownItem(item="Q-1", evidence=Evidence(article=1, revision=1, span=Span(0, 2))),)
-    window = Window(start=after(-24), end=NOON)
-    assert store.deliveries.write_parts(number, tenant, ("body",), window, NOON, shown=shown)
-    store.targets.pause(tenant, f"{channel}9", "gone", NOON)
-    store.reports.add(NOON, tenant=tenant, channel=channel, person="U1", kind="other", item="", note="n", shown="")
-    store.reports.follow(tenant, "U1", "U-7", channel, NOON)
-    store.feeds.add(f"https://{tenant}.example/rss", Publisher(name=tenant), tenant, NOON)
+    assert number
+    assert store.deliveries.claim_delivery("d", NOON, LEASE)
+    assert store.deliveries.write_parts(number, "d", ("one",), Window(start=after(-24), end=NOON), NOON)
+    claimed = store.deliveries.claim_part("a", NOON, LEASE)
+    assert claimed
+    assert store.deliveries.mark_sending(claimed.part, "a", NOON)
+    store.tenants.forget("T1", NOON)
+    assert not store.deliveries.mark_sent(claimed.part, "a", "m1", NOON)
 
 
-def owned(store: Store, tenant: str) -> tuple[int, ...]:
-    return (
-        len(store.subscriptions.list(tenant)),
-        len(store.deliveries.list(tenant)),
-        len(store.targets.list(tenant)),
-        len(store.reports.list(tenant)),
-        len([f for f in store.feeds.list(tenant) if f.tenant == tenant]),
-    )
-
-
-def test_forget_when_a_tenant_removed_the_bot_then_its_rows_are_gone_and_those_of_others_stay(store: Store) -> None:
+def test_claim_when_a_later_part_is_taken_then_it_knows_the_first_message(store: Store) -> None:
     save(store)
-    fill(store, "one")
-    fill(store, "other")
-    assert store.tenants.forget("one") == 7
-    assert owned(store, "one") == (0, 0, 0, 0, 0)
-    assert owned(store, "other") == (1, 1, 1, 1, 1)
-    assert store.deliveries.claim_part("w", after(1), LEASE).part.channel == "discord:5"
-    assert store.tenants.forget("one") == 0
-    assert store.tenants.forget("") == 0
-
-
-def test_forget_when_its_manager_hid_an_item_then_it_stays_hidden_without_the_name(store: Store) -> None:
-    save(store)
-    store.reports.hide("Q-1", tenant="one", person="U1", reason="wrong", now=NOON)
-    store.tenants.forget("one")
-    assert store.reports.hidden() == {"Q-1"}
-
-
-def test_forget_when_the_tenant_comes_back_then_it_can_subscribe_again(store: Store) -> None:
-    save(store)
-    fill(store, "one")
-    store.tenants.forget("one")
-    fill(store, "one")
-    assert owned(store, "one") == (1, 1, 1, 1, 1)
-
-
-def test_hold_when_one_has_the_right_then_another_gets_it_only_after_its_end(store: Store) -> None:
-    marks = store.marks
-    assert marks.hold("gateway", "a", NOON, NOON + LEASE)
-    assert not marks.hold("gateway", "b", after(0), NOON + LEASE)
-    assert marks.hold("gateway", "a", NOON + LEASE / 2, NOON + LEASE * 1.5)
-    assert not marks.hold("gateway", "b", NOON + LEASE, NOON + 2 * LEASE)
-    assert marks.hold("gateway", "b", NOON + LEASE * 1.5, NOON + 3 * LEASE)
-    assert not marks.hold("gateway", "a", NOON + LEASE * 1.5, NOON + 3 * LEASE)
-
-
-def test_let_go_when_the_right_is_another_s_then_it_stays(store: Store) -> None:
-    assert store.marks.hold("gateway", "a", NOON, NOON + LEASE)
-    store.marks.let_go("gateway", "b")
-    assert not store.marks.hold("gateway", "b", NOON, NOON + LEASE)
-    store.marks.let_go("gateway", "a")
-    assert store.marks.hold("gateway", "b", NOON, NOON + LEASE)
+    drafted(store)
+    first = store.deliveries.claim_part("b", NOON, LEASE)
+    assert first
+    assert first.part.parent is None
+    store.deliveries.release(first.part, "b", NOON, NOON)
+    send(store)
+    second = store.deliveries.claim_part("b", NOON, LEASE)
+    assert second
+    assert (second.part.number, second.part.parent) == (2, "m1")

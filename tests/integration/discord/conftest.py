@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.command_list import Option
 from bot.commands import sentence
 from bot.discord.adapter import DiscordPlatform
 from bot.discord.answering import Answering
@@ -22,6 +21,7 @@ from briefings.answers.records import Asker, Query, Reply
 from briefings.compose import compose, to_document
 from briefings.document import Document, Paragraph, Picture, Text
 from briefings.errors import BadInput
+from briefings.use_cases.completion import Offer
 from tests.discord_server import TOKEN, DiscordServer, wait_until
 from tests.fakes_briefing import full_input
 
@@ -88,8 +88,8 @@ class FakeAnswers:
         return Reply(document=Document(title=f"/{query.command}", summary="", blocks=blocks))
 
 
-def offered(option: Option, typed: str, asker: Asker, now: datetime) -> list[str]:
-    return [f"{option.completion} {typed} {n}" for n in range(40)]
+def offered(completion: str, typed: str, now: datetime) -> list[Offer]:
+    return [Offer(value=f"{completion} {typed} {n}", label=f"{n}") for n in range(40)]
 
 
 @dataclass
@@ -101,6 +101,10 @@ class World:
     answers: FakeAnswers = field(default_factory=FakeAnswers)
     forgotten: list[str] = field(default_factory=list)
 
+    def forget(self, tenant: str, before: datetime) -> int:
+        self.forgotten.append(tenant)
+        return 1
+
     def platform(self, owner: str = "w1") -> DiscordPlatform:
         api = Api(token=TOKEN)
         answering = Answering(
@@ -111,7 +115,7 @@ class World:
             poster=Poster(api=api),
             replier=Replier(api=api),
         )
-        heard = Heard(answering=answering, marks=self.marks, forget=self.forgotten.append, clock=now)
+        heard = Heard(answering=answering, marks=self.marks, forget=self.forget, clock=now)
         return DiscordPlatform(api=api, heard=heard, owner=owner, token=TOKEN, try_s=0.05, renew_s=0.05)
 
     @asynccontextmanager
