@@ -23,6 +23,8 @@ from pydantic import SecretStr
 
 from bot.console.adapter import ConsolePlatform
 from bot.console.render_terminal import render_terminal, render_text
+from bot.discord.adapter import DiscordPlatform
+from bot.discord.build import DiscordUses, discord_platform
 from bot.duties import duties
 from bot.health import Health
 from bot.logs import set_up_logs
@@ -224,7 +226,18 @@ class App:
         on: dict[str, Platform] = {"console": self.console}
         if self.settings.has_slack:
             on["slack"] = slack_platform(self.settings)
+        if self.settings.has_discord:
+            on["discord"] = self.discord
         return on
+
+    @cached_property
+    def discord(self) -> DiscordPlatform:
+        """Discord as a platform: posts and, in one of the workers, answers."""
+        uses = DiscordUses(answer=self.answer, room=self.room, clock=self.clock, owner=self.owner)
+        return discord_platform(self.settings, uses)
+
+    def _connected(self) -> dict[str, bool]:
+        return {"discord": self.discord.is_connected} if self.settings.has_discord else {}
 
     def listeners(self) -> tuple[Listener, ...]:
         """Return the platforms that people type commands on.
@@ -243,6 +256,8 @@ class App:
                 is_first=self.store.marks.is_first,
             )
             on.append(slack_listener(self.settings, uses))
+        if self.settings.has_discord:
+            on.append(self.discord)
         return tuple(on)
 
     def _secrets(self) -> tuple[SecretStr, ...]:
@@ -299,7 +314,7 @@ class App:
             answer=self.answer,
             refresh=self.reader().refresh,
             clock=self.clock,
-            health=Health(clock=self.clock, ping=store.articles.count),
+            health=Health(clock=self.clock, ping=store.articles.count, is_connected=self._connected),
             listeners=self.listeners(),
             options=self._options(),
             owner=self.owner,

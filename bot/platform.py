@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from briefings.answers.records import Asker, Reply
 from briefings.document import Document
@@ -69,6 +69,15 @@ class Listener(Protocol):
 
     async def listen(self, handle: Handle) -> None:
         """Answer commands until cancelled or until no more can come."""
+        ...
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A platform that holds connections, given back once the worker posts no more."""
+
+    async def close(self) -> None:
+        """Give them back."""
         ...
 
 

@@ -21,7 +21,7 @@ from bot.delivery import Deliverer
 from bot.health import Health, serve_health
 from bot.ops import OpsChannel
 from bot.planner import PlanLedger, Planner, Ticker
-from bot.platform import Listener, Platforms
+from bot.platform import Closing, Listener, Platforms
 from briefings.answers.records import Asker, Reply
 from briefings.errors import StoreError
 from briefings.model import Delivery, Subscription
@@ -37,6 +37,7 @@ IDLE_S = 1.0  # between two looks at an empty ledger
 AFTER_FAULT_S = 5.0
 FINISH_S = 14.0  # for the draft and the posts in hand once we are told to stop; the rest of 20 s is for closing
 DRAFT_S = 5.0  # of it for the draft
+CLOSE_S = 2.0  # for a platform's connections
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -161,6 +162,9 @@ class Worker:
         finally:
             if runner:
                 await runner.cleanup()
+            for platform in self.platforms.values():
+                if isinstance(platform, Closing):
+                    await self._guard("close", platform.close, CLOSE_S)
             log.info("worker stopped")
 
     async def _work(self) -> None:

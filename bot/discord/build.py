@@ -8,26 +8,29 @@ from datetime import datetime
 
 from bot.commands import Answer
 from bot.discord.adapter import DiscordPlatform
-from bot.discord.answering import Answering, Complete
+from bot.discord.answering import Answering
 from bot.discord.api import Api, point_to
-from bot.discord.client import Heard, Marks
+from bot.discord.client import Heard
 from bot.discord.mending import Mender
 from bot.discord.posting import Poster
 from bot.discord.replying import Replier
+from briefings.use_cases.completion import Completer
+from briefings.use_cases.newsroom import Newsroom
 from config.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscordUses:
-    """What Discord's parts use of the rest: `answer(query, now, as_of=None)`, `complete(completion, typed, now)`..."""
+    """What Discord's parts use of the rest; `answer(query, now, as_of=None)`, `owner` names this worker."""
 
     answer: Answer
-    complete: Complete
-    forget: Callable[[str, datetime], int]
-    guild_of: Callable[[str], str]  # of a channel that is subscribed
-    marks: Marks
+    room: Newsroom
     clock: Callable[[], datetime]
     owner: str
+
+    def guild_of(self, channel: str) -> str:
+        """Return the guild that subscribed a channel, "" when none did."""
+        return next((s.tenant for s in self.room.store.subscriptions.active() if s.channel == channel), "")
 
 
 def discord_api(settings: Settings) -> Api:
@@ -38,20 +41,20 @@ def discord_api(settings: Settings) -> Api:
 
 def discord_platform(settings: Settings, uses: DiscordUses) -> DiscordPlatform:
     """Return what posts and, while it holds the gateway, answers."""
-    api = discord_api(settings)
-    tell_closed = Mender(api=api, guild_of=uses.guild_of, is_first=uses.marks.is_first, clock=uses.clock)
+    api, store = discord_api(settings), uses.room.store
+    tell_closed = Mender(api=api, guild_of=uses.guild_of, is_first=store.marks.is_first, clock=uses.clock)
     answering = Answering(
         answer=uses.answer,
-        complete=uses.complete,
+        complete=Completer(uses.room),
         clock=uses.clock,
-        is_first=uses.marks.is_first,
+        is_first=store.marks.is_first,
         poster=Poster(api=api),
         replier=Replier(api=api),
     )
     heard = Heard(
         answering=answering,
-        marks=uses.marks,
-        forget=uses.forget,
+        marks=store.marks,
+        forget=store.tenants.forget,
         clock=uses.clock,
         guild=int(settings.discord_guild_id) if settings.discord_guild_id else None,
     )
