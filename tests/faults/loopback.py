@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -29,7 +30,7 @@ class LoopbackPlatform:
         return tuple(json.dumps({"text": t}) for t in (document.summary, *(["more"] if document.detail else [])))
 
     async def publish(self, part: Part) -> str:
-        sent = {"key": part.key, "channel": part.channel, "body": part.body}
+        sent = {"key": part.key, "channel": part.channel, "body": part.body, "at": time.time()}
         try:
             async with self._open().post(f"{self._url}/post", json=sent) as answer:
                 self._on_accepted(part)

@@ -27,6 +27,7 @@ class Message:
     key: str
     body: str
     at: float
+    delay: float = 0.0  # from the sending, by the sender's word, to the showing
 
 
 @dataclass
@@ -134,7 +135,9 @@ class FakeServer:
             same = (m for m in self.shown if m.key == given["key"] and now - m.at < WINDOW_S)
             if (earlier := next(same, None)) is not None:
                 return earlier
-        made = Message(str(len(self.shown) + 1), given["channel"], given["key"], given["body"], now)
+        made = Message(
+            str(len(self.shown) + 1), given["channel"], given["key"], given["body"], now, time.time() - given["at"]
+        )
         self.shown.append(made)
         return made
 

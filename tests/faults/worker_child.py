@@ -181,12 +181,13 @@ def serve() -> None:
     import json
 
     gc.freeze()
-    leave_when_told()  # children have it from their first moment
     for line in _lines():
         if line:
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # one that comes in the middle of it waits
             pid = os.fork()
             if pid == 0:
                 _become(json.loads(line))
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
             _tell(started=pid)
         with contextlib.suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
@@ -204,12 +205,12 @@ def _become(given: dict[str, Any]) -> None:
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
     os.dup2(errors, 2)
+    leave_when_told()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     code = 70
     try:
         main(given)
         code = 0
-    except SystemExit as left:
-        code = int(left.code or 0)
     finally:
         sys.stderr.flush()
         os._exit(code)
