@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.slack import commands
 from bot.slack.checking import check, require_tokens
 from bot.slack.client import web_client
 from config.records import ConfigError
@@ -67,3 +72,17 @@ async def test_check_when_the_bot_token_is_dead_then_it_says_so_alone(slack: Sla
     slack.faults["auth.test"].append("token_revoked")
     findings = await check(web_client(BOT_TOKEN, slack.url), APP_TOKEN, ("slack:C1",))
     assert ["token_revoked" in f.remedy for f in findings] == [True]
+
+
+async def test_check_command_when_run_then_it_says_what_is_missing_and_ends_with_one(
+    slack: SlackServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_BASE_URL": slack.url}
+    for name, value in {**given, "DATA_DIR": str(tmp_path), "OPS_CHANNEL": "slack:C9"}.items():
+        monkeypatch.setenv(name, value)
+    slack.scopes = slack.scopes.replace("channels:history,", "")
+    done = await asyncio.to_thread(CliRunner().invoke, commands, ["check"])
+    assert done.exit_code == 1
+    assert "missing  scope channels:history" in done.output
+    assert "missing  slack:C9" in done.output
+    assert "ok       SLACK_APP_TOKEN" in done.output
