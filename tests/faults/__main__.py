@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from bot.logs import set_up_logs
 from briefings.store.engine import open_engine
 from briefings.store.migrate import migrate
 from briefings.store.store import Store
@@ -250,6 +251,7 @@ def main() -> int:
     given.add_argument("--count", type=int)
     given.add_argument("--at-once", type=int, default=6)
     options = given.parse_args()
+    set_up_logs("ERROR", "json")
     options.results.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Zygote() as zygote, Server() as postgres:
         plant = Plant(Path(folder), zygote, postgres)
