@@ -34,7 +34,7 @@ MAX_BUTTON = 75
 MAX_BUTTONS = 25
 MAX_OPTIONS = 5  # of an overflow menu
 MAX_VALUE = 2000
-MAX_FALLBACK = 1000  # chat.update refuses more than 4,000
+MAX_FALLBACK = 600  # before it is escaped; chat.update refuses more than 4,000
 GROUP = 2800  # characters of lines put into one section
 LONGEST = 8000  # a piece of text longer than this is spread over several messages
 PRESS = "press"  # action ids of buttons and menus begin with it
@@ -281,4 +281,4 @@ def _plain(text: str, limit: int) -> Json:
 
 
 def _fallback(text: str) -> str:
-    return clipped(escape(clipped(text.strip() or "Briefing", MAX_FALLBACK // 2)), MAX_FALLBACK)
+    return escape(clipped(text.strip() or "Briefing", MAX_FALLBACK))
