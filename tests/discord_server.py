@@ -57,7 +57,8 @@ class DiscordServer:
     """`async with DiscordServer() as server:`; `faults` are used up in order, one a post.
 
     `drop`: accepts and drops the connection; `reset`: drops it before; `limit`: 429 as the proxy says it, without Via;
-    `wait`: 429 with Via; a number: that status before anything is accepted; `late`: accepts, then answers a 504.
+    `wait`: 429 with Via; a number: that status before anything is accepted; `late`: accepts, then answers a 504;
+    `stall`: accepts and does not answer.
     """
 
     window_s: float = 120.0  # in which a nonce gives back the earlier message
@@ -264,8 +265,8 @@ class DiscordServer:
         message = self._stored(place, body)
         if fault == "drop" and request.transport is not None:
             request.transport.abort()
-        if fault == "slow":
-            await asyncio.sleep(1)
+        if fault == "stall":
+            await asyncio.sleep(30)
         return refusal(504, 0, "late") if fault == "late" else web.json_response(message)
 
     def _fault_before(self, fault: str, request: web.Request) -> web.Response | None:
