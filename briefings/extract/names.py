@@ -16,7 +16,7 @@ RUN = re.compile(
     r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*){0,7}"
 )
 # John "Jack" Doe: the nickname is no part of the names that others use
-_NICKNAME = re.compile(r"(?<!\w)([A-Z]\w{1,30}(?: [A-Z]\.)?) [\"“'‘(]\w{1,30}[\"”'’)] ([A-Z]\w{1,30})")
+_NICKNAME = re.compile(r"(?<!\w)([A-Z]\w{1,30}(?: [A-Z]\.)?) [\"“'‘(]([A-Z]\w{1,30})[\"”'’)] ([A-Z]\w{1,30})")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq", "phd"))
 _MAX_NAME = 4
@@ -100,6 +100,8 @@ def stripped(words: list[str], known: NameWords) -> list[str]:
         if bare in known.offices or bare in known.never or word.endswith(("'s", "’s")):
             start = i + 1
     kept = words[start:]
+    while len(kept) > 2 and clean(kept[0]) in known.human and clean(kept[0]) not in known.given:
+        kept = kept[1:]
     while len(kept) > 1 and (clean(kept[0]) in known.never or clean(kept[0]) in known.offices):
         kept = kept[1:]
     return kept
@@ -132,22 +134,28 @@ class Registry:
     def read(self, text: str, end: int) -> None:
         """Take in every full name of the text."""
         for match in _NICKNAME.finditer(text, 0, end):
-            if clean(match[1].split()[0]) in self.known.given:
-                self.add(f"{match[1]} {match[2]}", match.start())
+            first = clean(match[1].split()[0])
+            if first not in self.known.never | self.known.bodies | self.known.offices:
+                person = self.add(f"{match[1]} {match[3]}", match.start())
+                self._by_first.setdefault(folded(match[2]), []).append(person)
         for match in RUN.finditer(text, 0, end):
             for part, _, _ in parts(match[0], self.known.offices):
                 words = stripped(part, self.known)
                 titles = part[: len(part) - len(words)]
-                has_title = bool(titles) and clean(titles[-1]) in self.known.offices
-                name = " ".join(words).rstrip(".,'’")
+                has_title = self._is_title(titles[-1] if titles else _word_before(text, match.start()))
+                name = self.bare(words)
                 if len(words) >= 2 and (
                     is_person(words, self.known)
-                    or self.index.person(_bare(name)) is not None
+                    or self.index.person(name) is not None
                     or (has_title and self._could_be(words))
                 ):
-                    self.add(_bare(name), match.start(), titles)
+                    self.add(name, match.start(), titles)
                 elif len(words) >= 2 and self._could_be(words):
-                    self.loose.setdefault(folded(words[-1]), _bare(name))
+                    self.loose.setdefault(folded(words[-1]), name)
+
+    def _is_title(self, word: str) -> bool:
+        bare = clean(word)
+        return bare in self.known.offices or bare in self.known.human
 
     def _could_be(self, words: list[str]) -> bool:
         bare = [clean(w) for w in words]
@@ -169,6 +177,13 @@ class Registry:
         said = self.known.gender_of([clean(t) for t in titles])
         person.gender = said or person.gender
         return person
+
+    @staticmethod
+    def bare(words: list[str]) -> str:
+        """Return a name without a possessive ending and without stops, but for those of "Jr." and initials."""
+        kept = [w if w.lower().startswith(("jr", "sr")) else w.rstrip(",'’") for w in words]
+        kept[-1:] = [w if w.lower().startswith(("jr", "sr")) else w.rstrip(".") for w in kept[-1:]]
+        return _POSSESSIVE.sub("", " ".join(kept))
 
     def adopt(self, surname: str) -> Person | None:
         """Take a run of capitals for a person, now that its last word speaks alone."""
@@ -230,5 +245,8 @@ def _ends_sentence(word: str, offices: Collection[str]) -> bool:
     return word.endswith(".") and not is_short
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"['’]s?$", "", name).rstrip(".,") if not re.search(r"\b(?:Jr|Sr)\.$", name) else name
+def _word_before(text: str, start: int) -> str:
+    """Return the word before a place in the text, on the same line; "" after punctuation."""
+    before = text[max(0, start - 30) : start]
+    word = before.rstrip(" \u00a0").rsplit(" ", 1)[-1]
+    return word if word[-1:].isalpha() and "\n" not in word else ""

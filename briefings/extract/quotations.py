@@ -87,7 +87,7 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
             shown = marks.shown(content, kind, inside)
             found[shown] = _Draft(shown, hit.cue, hit.source, kind)
     for turn in find_turns(parsed):
-        found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, "direct"))
+        found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, "indirect"))
     return sorted(found.values(), key=lambda d: (d.content.start, -d.content.end))
 
 

@@ -25,6 +25,7 @@ _MIN_WORDS = 2
 def find_turns(parsed: ParsedText) -> Iterator[Attribution]:
     """Yield the turns of a transcript; an article with fewer than three labelled paragraphs is none.
 
+    The words are not in marks, so a turn is no direct quotation.
     A label must come back or be written in capitals, so that "Read more:" and "Photo:" are no speakers.
     """
     labelled = [(p, m) for p in parsed.paragraphs if (m := _LABEL.match(parsed.text, p.span.start, p.span.end))]

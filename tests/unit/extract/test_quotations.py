@@ -54,10 +54,10 @@ CASES = [
         "MODERATOR: Minister, will you sign?\n\nMARROW: We will sign when the map is agreed.\n\n"
         "MODERATOR: And when?\n\nMARROW: Soon, I hope.",
         [
-            ("direct", "Minister, will you sign?", None, None),
-            ("direct", "We will sign when the map is agreed.", None, None),
-            ("direct", "And when?", None, None),
-            ("direct", "Soon, I hope.", None, None),
+            ("indirect", "Minister, will you sign?", None, None),
+            ("indirect", "We will sign when the map is agreed.", None, None),
+            ("indirect", "And when?", None, None),
+            ("indirect", "Soon, I hope.", None, None),
         ],
         id="transcript",
     ),
