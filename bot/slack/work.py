@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands import Answer, needs_manager, parse, respond
+from bot.commands import Answer, needs_manager, parse, respond, sentence
 from bot.interactions import Form, Press, act, ask_form, ids_in, is_postable, read_press, report_form, repost, submit
 from bot.slack.client import called
 from bot.slack.people import Identity, Place, asker_at, look_up, manages, place_of
@@ -138,7 +138,7 @@ class Work:
         if not place.user:
             return
         try:
-            await self.replies.private(place, ({"text": words},))
+            await self.replies.private(place, messages_of(sentence(words).document))
         except BriefingBotError as error:
             log.warning("answer not delivered", error=str(error))
 

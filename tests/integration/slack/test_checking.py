@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bot.cli.root import cli
 from bot.cli.slack import commands
 from bot.slack.checking import check, require_tokens
 from bot.slack.client import web_client
+from briefings.store.engine import open_engine
+from briefings.store.store import Store
 from config.records import ConfigError
 from tests.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
 
@@ -86,3 +89,18 @@ async def test_check_command_when_run_then_it_says_what_is_missing_and_ends_with
     assert "missing  scope channels:history" in done.output
     assert "missing  slack:C9" in done.output
     assert "ok       SLACK_APP_TOKEN" in done.output
+
+
+async def test_subscribe_command_when_the_channel_is_slacks_then_it_belongs_to_the_workspace(
+    slack: SlackServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_BASE_URL": slack.url}
+    for name, value in {**given, "DATA_DIR": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    words = ["subscribe", "ukraine", "08:00", "Europe/Kyiv", "--channel"]
+    for channel in ("slack:C1", "slack:T01/C1"):
+        done = await asyncio.to_thread(CliRunner().invoke, cli, [*words, channel])
+        assert done.exit_code == 0, done.output
+    store = Store(open_engine(f"sqlite:///{tmp_path}/briefings.db"))
+    assert [(s.tenant, s.channel) for s in store.subscriptions.active()] == [("T01", "slack:C1")]
+    store.close()
