@@ -70,7 +70,7 @@ def _mention(parsed: ParsedText, registry: Registry, words: list[str], span: Spa
     start = span.start + max(0, parsed.text[span.start : span.end].find(kept[0]))
     end = start + parsed.text[start : span.end].rfind(kept[-1]) + len(kept[-1].rstrip(",.'’"))
     known = registry.known
-    role = role_before(parsed.text, span.start, start, known) or role_after(parsed.text, end, known)
+    role = role_before(parsed.text, span.start, Span(start, end), known) or role_after(parsed.text, end, known)
     if role and role not in person.roles:
         person.roles.append(role)
     subject = token

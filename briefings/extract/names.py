@@ -142,7 +142,7 @@ class Registry:
             for part, _, _ in parts(match[0], self.known.offices):
                 words = stripped(part, self.known)
                 titles = part[: len(part) - len(words)]
-                has_title = self._is_title(titles[-1] if titles else _word_before(text, match.start()))
+                has_title = self._is_title(titles[-1] if titles else _word_before(text, match.start(), match.end()))
                 name = self.bare(words)
                 if len(words) >= 2 and (
                     is_person(words, self.known)
@@ -245,8 +245,10 @@ def _ends_sentence(word: str, offices: Collection[str]) -> bool:
     return word.endswith(".") and not is_short
 
 
-def _word_before(text: str, start: int) -> str:
-    """Return the word before a place in the text, on the same line; "" after punctuation."""
-    before = text[max(0, start - 30) : start]
-    word = before.rstrip(" \u00a0").rsplit(" ", 1)[-1]
+def _word_before(text: str, start: int, end: int) -> str:
+    """Return the word before a run of capitals, also over a comma if one follows: "the envoy, X, ..."."""
+    before = text[max(0, start - 30) : start].rstrip(" \u00a0")
+    if before.endswith(",") and text[end : end + 1] == ",":
+        before = before[:-1]
+    word = before.rsplit(" ", 1)[-1]
     return word if word[-1:].isalpha() and "\n" not in word else ""

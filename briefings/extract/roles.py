@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefings.extract.names import NameWords, clean
+from briefings.model import Span
 
 _ROLE_END = re.compile(
     r"[,;:()\"“”„«»\n]|[.!?](?=\s|$)| [-–—―]+ |--"
@@ -40,20 +41,20 @@ _MAX_AFTER = 14
 _REACH = 160  # characters
 
 
-def role_before(text: str, start: int, name: int, known: NameWords) -> str | None:
+def role_before(text: str, start: int, name: Span, known: NameWords) -> str | None:
     """Return the office written before a name.
 
     Args:
         text: the article.
         start: where the run of capitals begins that the name ends; titles stand in it.
-        name: where the name itself begins.
+        name: the name itself.
         known: the lexicon.
     """
-    titles = [w for w in text[start:name].split() if clean(w) not in known.never]
+    titles = [w for w in text[start : name.start].split() if clean(w) not in known.never]
     line = text.rfind("\n", 0, start) + 1
     before = text[max(line, start - _REACH) : start].rstrip("\u00a0 ")
     if not titles and before.endswith(","):
-        return _described(before[:-1], known)
+        return _described(before[:-1], known) if text[name.end : name.end + 1] == "," else None
     taken = _words_before(before, known, has_titles=bool(titles))
     return _office(" ".join([*taken, *titles]), known)
 
