@@ -69,7 +69,9 @@ def fill_disk(stage: Stage, at: str) -> Outcome:
     """Let the disk be full for three seconds, from the start or once a post was answered and is to be recorded."""
     stage.subscribe()
     stage.start(full=at)
+    began = time.monotonic()
     stage.settle()
+    assert time.monotonic() - began > 2, "the disk was not full"
     assert stage.end() == [0]
     return seen(stage)
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import os
+import resource
 import signal
 import sys
 import threading
@@ -13,8 +14,6 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
-
-from sqlalchemy import event
 
 import bot.worker
 from bot.commands import sentence
@@ -93,18 +92,19 @@ class PointedLedger(DeliveryStore):
 
 
 class FullDisk:
-    """Lets a SQLite file grow no more from a point on, for some seconds."""
+    """Lets no file of this process be written from a point on, for some seconds."""
 
-    def __init__(self, engine: Any, seconds: float) -> None:
-        self._seconds, self._until = seconds, 0.0
-        event.listen(engine, "checkout", self._limit)
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._is_begun = seconds, False
 
     def begin(self) -> None:
-        self._until = self._until or time.monotonic() + self._seconds
+        if not self._is_begun:
+            self._is_begun = True
+            self._limit(1)
+            threading.Timer(self._seconds, self._limit, (resource.RLIM_INFINITY,)).start()
 
-    def _limit(self, connection: Any, *_: object) -> None:
-        is_full = time.monotonic() < self._until
-        connection.execute(f"PRAGMA max_page_count = {1 if is_full else 2**30}")
+    def _limit(self, size: int) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 def main(given: dict[str, Any]) -> None:
@@ -121,7 +121,7 @@ def main(given: dict[str, Any]) -> None:
     ledger = PointedLedger(store.engine)
     ledger.point = point
     if given.get("full"):
-        _fill_disk(store, ledger, given["full"])
+        _fill_disk(ledger, given["full"])
     platform = LoopbackPlatform(given["server"], on_accepted=lambda part: point("accepted") if part.delivery else None)
     worker = Worker(
         ledger=ledger,
@@ -147,8 +147,8 @@ async def refresh(now: datetime) -> tuple[()]:
     return ()
 
 
-def _fill_disk(store: Store, ledger: PointedLedger, at: str) -> None:
-    disk = FullDisk(store.engine, seconds=3)
+def _fill_disk(ledger: PointedLedger, at: str) -> None:
+    disk = FullDisk(seconds=3)
     if at == "planning":
         disk.begin()
 
