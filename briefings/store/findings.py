@@ -28,7 +28,8 @@ class Scope(TypedDict):
     """Which articles' findings to read.
 
     Only the newest revisions known by `as_of` count (None: the newest of all), published after `since` and up to
-    `until`. Undated articles count only when one is asked for by `article`. Newest first, at most `limit`.
+    `until`. Undated articles count only when they are asked for by `article` or `articles`. Newest first, at most
+    `limit`.
     """
 
     as_of: Required[datetime | None]
@@ -36,6 +37,7 @@ class Scope(TypedDict):
     until: NotRequired[datetime | None]
     topic: NotRequired[str | None]
     article: NotRequired[int | None]
+    articles: NotRequired[tuple[int, ...]]  # at most some hundred
     limit: NotRequired[int | None]
 
 
@@ -150,6 +152,8 @@ def _within(of: Table, kind: str, scope: Scope, dated: Column[datetime]) -> Sele
     query = query.where(live(scope["as_of"]), not_hidden(kind, of.c.id))
     if (article := scope.get("article")) is not None:
         query = query.where(revisions.c.article == article)
+    elif (several := scope.get("articles")) is not None:
+        query = query.where(revisions.c.article.in_(several))
     else:
         query = query.where(dated.is_not(None))
     if (since := scope.get("since")) is not None:

@@ -48,9 +48,10 @@ class _Claim:
 
 def duration_differences(article: Article) -> tuple[Difference, ...]:
     """Return durations that can't be squared with a start date that the same article states."""
-    starts = list(_starts(article.text, article.published or article.known))
+    claims = list(_durations(article.text))
+    starts = list(_starts(article.text, article.published or article.known)) if claims else []
     out: list[Difference] = []
-    for claim in _durations(article.text):
+    for claim in claims:
         against = next((s for s in starts if s.matter == claim.matter and abs(s.years - claim.years) > SLACK), None)
         fits = any(s.matter == claim.matter and abs(s.years - claim.years) <= SLACK for s in starts)
         if against is not None and not fits:

@@ -34,7 +34,8 @@ def ask(asked: Asked) -> Reply:
     words = asked.get("question")
     context = asked.words
     hits = asked.room.store.search.search(words, as_of=asked.at, limit=HITS)
-    candidates = [(hit.article, _found(asked, hit.article)) for hit in hits]
+    found = _found(asked, tuple(hit.article.id for hit in hits))
+    candidates = [(hit.article, found.get(hit.article.id, [])) for hit in hits]
     question = read_question(words, context)
     return ask_answer(question, find_passages(question, candidates, context), asked.fresh)
 
@@ -132,21 +133,18 @@ def _same_issue(asked: Asked, article: Article) -> list[tuple[Article, str, int]
     return found
 
 
-def _found(asked: Asked, article: Article) -> list[Found]:
-    findings = asked.room.store.findings
-    said = [
-        Found(
-            kind="statement",
-            span=q.quotation.content,
-            speaker=_names(asked.room, q),
-            is_named=_is_named(q),
-        )
-        for q in findings.quotations(as_of=asked.at, article=article.id)
-    ]
-    open_ = findings.issue_mentions(as_of=asked.at, article=article.id)
-    answers = findings.responses(as_of=asked.at, article=article.id)
-    said += [Found(kind="issue", span=m.mention.span) for m in open_]
-    return [*said, *(Found(kind="response", span=r.mention.span, speaker=_party(asked.room, r)) for r in answers)]
+def _found(asked: Asked, articles: tuple[int, ...]) -> dict[int, list[Found]]:
+    """Return what was extracted from some articles, by article."""
+    findings, room = asked.room.store.findings, asked.room
+    found: dict[int, list[Found]] = {}
+    for q in findings.quotations(as_of=asked.at, articles=articles):
+        said = Found(kind="statement", span=q.quotation.content, speaker=_names(room, q), is_named=_is_named(q))
+        found.setdefault(q.article.id, []).append(said)
+    for m in findings.issue_mentions(as_of=asked.at, articles=articles):
+        found.setdefault(m.article.id, []).append(Found(kind="issue", span=m.mention.span))
+    for r in findings.responses(as_of=asked.at, articles=articles):
+        found.setdefault(r.article.id, []).append(Found(kind="response", span=r.mention.span, speaker=_party(room, r)))
+    return found
 
 
 def _party(room: Newsroom, stored: StoredResponse) -> str:

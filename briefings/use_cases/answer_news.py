@@ -74,7 +74,7 @@ def issues(asked: Asked) -> Reply:
     """Answer /issues: the ledger, or one issue by its id or words of its label."""
     words = asked.get("issue")
     if not words:
-        return issues_answer(asked.gather(asked.topic()), asked.fresh)
+        return issues_answer(asked.ledger(asked.topic()), asked.fresh)
     issue, topic = _issue_by(asked, words)
     return issue_answer(issue, frame(asked, topic), asked.fresh)
 
@@ -87,7 +87,7 @@ def watch(asked: Asked) -> Reply:
     actor = _watched(asked, words) if words else None
     if asked.get("development"):
         return _watch_development(asked, asked.get("development"), actor)
-    return watch_answer(asked.gather(_topic_watching(asked, actor)), asked.fresh)
+    return watch_answer(asked.watch(_topic_watching(asked, actor)), asked.fresh)
 
 
 def timeline(asked: Asked) -> Reply:
@@ -103,7 +103,7 @@ def timeline(asked: Asked) -> Reply:
         return development_timeline(development, (said[0], line), given, asked.fresh, picture)
     if words:
         return _issue_timeline(asked, _issue_by(asked, words)[0])
-    newest = max(asked.gather(asked.topic()).issues, key=lambda i: (i.moved, i.id), default=None)
+    newest = max(asked.ledger(asked.topic()).issues, key=lambda i: (i.moved, i.id), default=None)
     if newest is None:
         return nothing("Timeline", "No article read so far calls an issue of this story unresolved.", asked.fresh)
     return _issue_timeline(asked, newest)
@@ -144,7 +144,7 @@ def _points(asked: Asked, quotation: StoredQuotation) -> float | None:
     """Return the points of a quotation among the key quotes of the last day."""
     for topic in asked.room.store.articles.topics(quotation.article.id):
         if topic in asked.room.catalogue.topics:
-            given = asked.gather(asked.topic(topic))
+            given = asked.quotes(asked.topic(topic))
             return next((s.points for s in scored(given) if s.stored.id == quotation.id), None)
     return None
 
@@ -184,7 +184,7 @@ def _issue_by(asked: Asked, words: str) -> tuple[LedgerIssue, TopicSpec]:
 def _issue_in_words(asked: Asked, words: str) -> tuple[LedgerIssue, TopicSpec]:
     topic, context = asked.topic(), asked.room.stories
     wanted = frozenset(context.canonical(words))
-    ledger = asked.gather(topic).issues
+    ledger = asked.ledger(topic).issues
     fits = [(len(wanted & frozenset(context.canonical(i.label))), i.moved, i.id, i) for i in ledger]
     best = max(fits, key=lambda f: f[:3], default=None)
     if best is None or not best[0]:
@@ -237,7 +237,7 @@ def _watch_of(asked: Asked, topic: TopicSpec, development: Development) -> Brief
     """Return the watch of the topic that a development is in, that topic first which is asked for."""
     tags = {t for a in development.articles for t in asked.room.store.articles.topics(a.id)}
     known = [t for t in (topic.id, *sorted(tags)) if t in tags and t in asked.room.catalogue.topics]
-    return asked.gather(asked.topic(known[0]) if known else topic)
+    return asked.watch(asked.topic(known[0]) if known else topic)
 
 
 def _development(asked: Asked, number: int) -> Development:

@@ -17,7 +17,7 @@ from briefings.errors import BadInput, NotFound
 from briefings.model import Window
 from briefings.sections.base import BriefingInput
 from briefings.use_cases.discover import Discovery
-from briefings.use_cases.draft import DraftRequest, gather, verified
+from briefings.use_cases.draft import DraftRequest, gather, gather_issues, gather_quotes, gather_watch, verified
 from briefings.use_cases.newsroom import Newsroom
 from config.records import ActorSpec, TopicSpec
 
@@ -104,11 +104,25 @@ class Asked:
                 return actor
         return None
 
-    def gather(self, topic: TopicSpec, length: timedelta = DAY) -> BriefingInput:
+    def gather(self, topic: TopicSpec) -> BriefingInput:
         """Read what a briefing on a topic would rest on."""
-        window = Window(start=self.at - length, end=self.at)
-        request = DraftRequest(topic=topic.id, window=window, as_of=self.at, zone=self.zone)
-        return gather(self.room, request, self.fresh_hours)
+        return gather(self.room, self._request(topic), self.fresh_hours)
+
+    def ledger(self, topic: TopicSpec) -> BriefingInput:
+        """Read the issues of a topic alone."""
+        return gather_issues(self.room, self._request(topic))
+
+    def watch(self, topic: TopicSpec) -> BriefingInput:
+        """Read the response watch of a topic alone."""
+        return gather_watch(self.room, self._request(topic), self.fresh_hours)
+
+    def quotes(self, topic: TopicSpec) -> BriefingInput:
+        """Read what the key quotes of a topic are chosen by."""
+        return gather_quotes(self.room, self._request(topic))
+
+    def _request(self, topic: TopicSpec) -> DraftRequest:
+        window = Window(start=self.at - DAY, end=self.at)
+        return DraftRequest(topic=topic.id, window=window, as_of=self.at, zone=self.zone)
 
     def verified(self, reply: Reply) -> Reply:
         """Check every span again; what does not hold is left out."""

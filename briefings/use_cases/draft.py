@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from briefings.compose import Briefing, compose, to_document
@@ -93,6 +93,47 @@ def gather(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> Bri
         next_at=request.next_at,
         corrections=request.corrections,
         n_undated=sum(_is_known_in(a, window) for a in room.store.articles.undated()),
+    )
+
+
+def gather_issues(room: Newsroom, request: DraftRequest) -> BriefingInput:
+    """Read only the ledger, for an answer that shows nothing else."""
+    topic = room.catalogue.topic(request.topic)
+    return replace(_named(room, topic, request), issues=_issues(room, topic, request.as_of))
+
+
+def gather_watch(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> BriefingInput:
+    """Read only the response watch, for an answer that shows nothing else."""
+    topic = room.catalogue.topic(request.topic)
+    recent = room.store.stories.developments(as_of=request.as_of, since=request.as_of - MAX_AGE, topic=topic.id)
+    report = _watch(room, topic, recent, request, fresh_hours)
+    return replace(_named(room, topic, request), watch=report.lines, untied=report.untied)
+
+
+def gather_quotes(room: Newsroom, request: DraftRequest) -> BriefingInput:
+    """Read only what key quotes are chosen by, for an answer that shows nothing else."""
+    topic, window, as_of = room.catalogue.topic(request.topic), request.window, request.as_of
+    recent = room.store.stories.developments(as_of=as_of, since=window.start, topic=topic.id)
+    quotations = room.store.findings.quotations(as_of=as_of, since=window.start - EARLIER, topic=topic.id)
+    new = tuple(q for q in quotations if _is_known_in(q.article, window))
+    return replace(
+        _named(room, topic, request),
+        developments=tuple(sorted((d for d in recent if _is_in(d.articles, window)), key=_weight)),
+        quotations=new,
+        earlier_quotations=_others(quotations, new),
+        issues=_issues(room, topic, as_of),
+    )
+
+
+def _named(room: Newsroom, topic: TopicSpec, request: DraftRequest) -> BriefingInput:
+    """Return topic, actors, time and zone, and nothing that was read."""
+    return BriefingInput(
+        topic=topic,
+        actor=room.catalogue.actors[topic.actor],
+        actors=room.catalogue.actors,
+        as_of=request.as_of,
+        window=request.window,
+        zone=request.zone,
     )
 
 

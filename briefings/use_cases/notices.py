@@ -15,7 +15,7 @@ from briefings.model import Window
 from briefings.sections.base import BriefingInput
 from briefings.store.reports import Follow
 from briefings.stories.issue_ledger import fold
-from briefings.use_cases.draft import DraftRequest, gather, verified
+from briefings.use_cases.draft import DraftRequest, gather_watch, verified
 from briefings.use_cases.newsroom import Newsroom
 
 PAUSE = timedelta(hours=24)  # between two messages on one item to one person
@@ -38,7 +38,7 @@ def due_follow_messages(room: Newsroom, now: datetime) -> tuple[Notice, ...]:
     def given(topic: str) -> BriefingInput:
         if topic not in inputs:
             window = Window(start=now - DAY, end=now)
-            inputs[topic] = gather(room, DraftRequest(topic=topic, window=window, as_of=now))
+            inputs[topic] = gather_watch(room, DraftRequest(topic=topic, window=window, as_of=now))
         return inputs[topic]
 
     return tuple(n for f in follows if (n := _followed(room, f, given, now)))

@@ -1,0 +1,101 @@
+"""How long each command takes as the archive grows: median and 99th percentile of some rounds, in milliseconds.
+
+Run by hand: `python -m tests.bench.bench_commands [SIZE ...] [--postgres]`. A day always has as many articles, so that
+whatever grows with the size grows with the archive.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Mapping
+
+from bot.commands import respond
+from briefings.answers.records import CONSOLE
+from briefings.extract.worker import Extractor
+from briefings.store.engine import open_engine
+from briefings.store.migrate import migrate
+from briefings.store.store import Store
+from briefings.stories.context import story_context
+from briefings.use_cases.answer import Answers
+from briefings.use_cases.newsroom import Newsroom
+from config.catalogue import load_catalogue
+from config.records import ActorSpec, Catalogue, PersonSpec, TopicSpec
+from tests.bench.bench_store import NAMES, databases, fill, words
+from tests.stored import NOON
+
+ROUNDS = 20
+PEOPLE = tuple(PersonSpec(id=n.lower(), name=n, actor="orvia", surnames=(n.split()[-1],)) for n in NAMES)
+ORVIA = ActorSpec(id="orvia", name="Orvia", capital="Sella", names=("Orvia",), people=PEOPLE)
+
+
+def catalogue() -> Catalogue:
+    """Return the catalogue of the filled archive."""
+    topic = TopicSpec(id="harbour", title="The harbour", actor="orvia", keywords=("harbour",))
+    shipped = load_catalogue()
+    return Catalogue(topics={topic.id: topic}, actors={"orvia": ORVIA}, publishers={}, lexicons=shipped.lexicons)
+
+
+def commands(size: int) -> Mapping[str, list[str]]:
+    """Return what is typed, some ways a command; a way is used in turn."""
+    ids = [size - 3 * n for n in range(1, 6)]
+    return {
+        "/briefing": ["/briefing"],
+        "/quotes": ["/quotes", "/quotes Toval", "/quotes orvia days:30"],
+        "/issues": ["/issues"],
+        "/issues U-n": [f"/issues U-{size // 5_000 * 40 + n}" for n in range(1, 6)],
+        "/watch": ["/watch"],
+        "/watch D-n": [f"/watch D-{n // 4}" for n in ids],
+        "/summary": [f"/summary A-{n}" for n in ids] + [f"/summary {words(4)}" for _ in range(5)],
+        "/ask": [f"/ask who said {words(5)}?" for _ in range(10)],
+        "/ask about a person": [f"/ask what did Mira Toval say about {words(3)}?" for _ in range(10)],
+        "/related": [f"/related A-{n}" for n in ids],
+        "/timeline U-n": [f"/timeline U-{size // 5_000 * 40 + n}" for n in range(1, 6)],
+        "/timeline D-n": [f"/timeline D-{n // 4}" for n in ids],
+        "/why Q-n": [f"/why Q-{n * 5}" for n in ids],
+        "/why D-n": [f"/why D-{n // 4}" for n in ids],
+        "/sources": ["/sources"],
+        "/schedule": ["/schedule"],
+        "/status": ["/status"],
+        "/report": ["/report outdated"],
+        "/subscribe": ["/subscribe harbour 08:00 Europe/Kyiv"],
+    }
+
+
+def measure(url: str, size: int, extractor: Extractor) -> dict[str, tuple[float, float]]:
+    """Return median and 99th percentile of each command."""
+    store = Store(open_engine(url))
+    migrate(store.engine)
+    fill(store, size)
+    ours = catalogue()
+    room = Newsroom(store=store, extractor=extractor, catalogue=ours, stories=story_context(ours))
+    answers = Answers(room=room, fresh_hours=2)
+    results = {}
+    for name, ways in commands(size).items():
+        respond(ways[0], CONSOLE, answers, NOON)  # matplotlib and caches are loaded once a process
+        times = []
+        for n in range(ROUNDS):
+            begin = time.perf_counter()
+            respond(ways[n % len(ways)], CONSOLE, answers, NOON)
+            times.append(1000 * (time.perf_counter() - begin))
+        results[name] = (statistics.median(times), sorted(times)[int(0.99 * len(times))])
+    store.close()
+    return results
+
+
+def main() -> None:
+    """Print a table: a line a command, median and 99th percentile for each size."""
+    sizes = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1_000, 10_000, 100_000]
+    extractor = Extractor("en_core_web_sm", catalogue())  # is never asked
+    with databases(postgres="--postgres" in sys.argv) as create:
+        measured = {size: measure(create(), size, extractor) for size in sizes}
+    extractor.close()
+    print(f"{'milliseconds: p50 (p99)':24}" + "".join(f"{size:>20,}" for size in sizes))  # noqa: T201
+    for name in measured[sizes[0]]:
+        cells = (f"{measured[size][name][0]:.0f} ({measured[size][name][1]:.0f})" for size in sizes)
+        print(f"{name:24}" + "".join(f"{cell:>20}" for cell in cells))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
