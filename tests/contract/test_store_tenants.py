@@ -67,8 +67,10 @@ def test_forget_when_repeated_then_it_changes_nothing(store: Store) -> None:
 def test_forget_when_it_came_back_meanwhile_then_what_is_new_stays(store: Store) -> None:
     store.tenants.forget("T1", NOON)
     again = store.subscriptions.add(after(2), **WANTED)
+    store.deliveries.plan(again, local_date="2031-05-05", slot="08:00", due=after(3), note="", is_skipped=False)
     assert store.tenants.forget("T1", after(1)) == 0
     assert store.subscriptions.active() == (again,)
+    assert len(store.deliveries.list("T1")) == 1
 
 
 def test_forget_when_a_post_is_under_way_then_its_outcome_is_told_to_nobody(store: Store) -> None:
