@@ -66,6 +66,8 @@ class DiscordServer:
     deadline_s: float = 3.0  # for the initial response
     faults: list[str] = field(default_factory=list)
     port: int = 0
+    rights: str = str((1 << 53) - 1 - 8)  # of everyone in the guild; `denied` takes some away in each channel
+    denied: str = "0"
 
     def __post_init__(self) -> None:
         user = {"id": BOT, "username": "briefing-bot", "discriminator": "0", "avatar": None, "bot": True}
@@ -90,6 +92,8 @@ class DiscordServer:
             web.get("/api/users/@me", self._me),
             web.get("/api/oauth2/applications/@me", self._application),
             web.get("/api/guilds/{guild}", self._guild),
+            web.get("/api/guilds/{guild}/members/{person}", self._member),
+            web.get("/api/applications/{app}/commands", self._registered),
             web.post("/api/users/@me/channels", self._open_direct),
             web.put("/api/applications/{app}/commands", self._register),
             web.put("/api/applications/{app}/guilds/{guild}/commands", self._register),
@@ -213,7 +217,14 @@ class DiscordServer:
     async def _guild(self, request: web.Request) -> web.Response:
         if request.match_info["guild"] != GUILD:
             return refusal(404, 10004, "Unknown Guild")
-        return web.json_response({"id": GUILD, "name": "Harbour watch", "owner_id": OWNER})
+        everyone = {"id": GUILD, "name": "@everyone", "permissions": self.rights}
+        return web.json_response({"id": GUILD, "name": "Harbour watch", "owner_id": OWNER, "roles": [everyone]})
+
+    async def _member(self, request: web.Request) -> web.Response:
+        return web.json_response({"user": {"id": request.match_info["person"]}, "roles": []})
+
+    async def _registered(self, request: web.Request) -> web.Response:
+        return web.json_response(self.commands[-1] if self.commands else [])
 
     async def _open_direct(self, request: web.Request) -> web.Response:
         person = (await request.json())["recipient_id"]
@@ -235,7 +246,9 @@ class DiscordServer:
         place = request.match_info["channel"]
         if missing := self._no_way(place):
             return missing
-        return web.json_response({"id": place, "type": 0, "guild_id": GUILD, "name": "news"})
+        closed = [{"id": GUILD, "type": 0, "allow": "0", "deny": self.denied}]
+        found = {"id": place, "type": 0, "guild_id": GUILD, "name": "news", "permission_overwrites": closed}
+        return web.json_response(found)
 
     def _no_way(self, place: str) -> web.Response | None:
         if place == LOCKED:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import channels, keeping, reading, running, showing, slack
+from bot.cli import channels, discord, keeping, reading, running, showing, slack
 from bot.cli import sources as feeds
 from briefings.errors import BriefingBotError
 from config.records import ConfigError
@@ -37,6 +37,7 @@ cli.command("restore")(keeping.restore)
 cli.command("migrate")(running.migrate)
 cli.command("check-config")(running.check_config)
 cli.add_typer(slack.commands, name="slack")
+cli.add_typer(discord.commands, name="discord")
 
 
 def main() -> None:

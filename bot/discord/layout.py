@@ -19,10 +19,17 @@ Embed = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that stays together: an item, or a line of running text."""
+    """Text that stays together: an item, a heading between items, or a line of running text."""
 
     text: str
     is_item: bool = False
+    is_heading: bool = False
+
+    def gap_after(self, before: Piece) -> str:
+        """Return what parts it from the piece before it."""
+        if before.is_heading:
+            return "\n"
+        return "\n\n" if self.is_item or self.is_heading or before.is_item else "\n"
 
 
 @dataclass(slots=True)
@@ -80,8 +87,7 @@ def embeds_of(group: Group) -> Iterator[Embed]:
     title, held = clipped(group.title, TITLE), ""
     before: Piece | None = None
     for piece in group.pieces:
-        gap = "\n\n" if piece.is_item or (before and before.is_item) else "\n"
-        joined = f"{held}{gap}{piece.text}" if held else piece.text
+        joined = f"{held}{piece.gap_after(before)}{piece.text}" if held and before else piece.text
         if size(joined) > DESCRIPTION:
             yield _embed(title, held, group.color)
             title, joined = "", piece.text

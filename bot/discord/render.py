@@ -109,7 +109,7 @@ def _add(group: Group, block: Block, document: Document) -> None:
         if not group.title and not group.pieces:
             group.title = escape(block.text)
         else:
-            group.pieces.append(Piece(f"**{clipped(escape(block.text), 250)}**"))
+            group.pieces.append(Piece(f"**{clipped(escape(block.text), 250)}**", is_heading=True))
     elif lines := _lines(block, document):
         group.pieces += pieces_of(lines, is_item=isinstance(block, Item))
         if isinstance(block, Item) and block.tone == "alert":
