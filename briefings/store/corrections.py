@@ -90,8 +90,10 @@ class CorrectionStore:
 
     def claim(self, owner: str, now: datetime, lease: timedelta) -> Part | None:
         """Take the next posted message to edit; its body is the new one."""
+        first = parts.alias("first")
+        parent = select(first.c.message_id).where(first.c.delivery == parts.c.delivery, first.c.number == 1)
         query = (
-            select(parts)
+            select(parts, parent.scalar_subquery().label("parent"))
             .where(
                 parts.c.correction.is_not(None),
                 parts.c.next_try <= now,
@@ -99,7 +101,7 @@ class CorrectionStore:
             )
             .order_by(parts.c.next_try, parts.c.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, of=parts)
         )
         with writing(self._engine) as connection:
             row = connection.execute(query).first()
@@ -107,7 +109,7 @@ class CorrectionStore:
                 return None
             taken = update(parts).where(parts.c.id == row.id)
             connection.execute(taken.values(lease_owner=owner, lease_until=now + lease))
-        return replace(part_from(row), body=row.correction)
+        return replace(part_from(row), body=row.correction, parent=row.parent if row.number > 1 else None)
 
     def finish(self, part: Part, owner: str, error: str = "") -> bool:
         """Record that a message was edited, or with an error that it can't be."""

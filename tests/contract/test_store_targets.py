@@ -156,9 +156,10 @@ def test_edit_when_it_fails_for_now_then_it_comes_back_and_when_for_good_then_it
     first = store.corrections.claim("a", after(1), LEASE)
     assert first
     assert store.corrections.postpone(first, "a", after(2), "slow down")
+    assert first.parent is None
     second = store.corrections.claim("a", after(1.5), LEASE)
     assert second
-    assert (second.number, second.body) == (2, "x")
+    assert (second.number, second.body, second.parent) == (2, "x", "m1")
     again = store.corrections.claim("a", after(2), LEASE)
     assert again
     assert store.corrections.finish(again, "a", "message_not_found")
