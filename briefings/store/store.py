@@ -22,7 +22,6 @@ from briefings.store.stories import StoryStore
 from briefings.store.subscriptions import SubscriptionStore
 from briefings.store.targets import TargetStore
 from briefings.store.tenants import TenantStore
-from briefings.store.tenants import TenantStore
 
 
 class Store:
@@ -45,7 +44,6 @@ class Store:
         self.deliveries = DeliveryStore(engine)
         self.corrections = CorrectionStore(engine)
         self.targets = TargetStore(engine)
-        self.tenants = TenantStore(engine)
         self.reports = ReportStore(engine)
         self.marks = MarkStore(engine)
         self.tenants = TenantStore(engine)
