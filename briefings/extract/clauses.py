@@ -18,6 +18,7 @@ _NOBODY = frozenset(("it", "this", "that", "there", "what", "which", "these", "t
 _WITH_OBJECT = frozenset(("of", "as", "for", "to"))
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"))
 _TIMES = _DAYS | {".", "on", "in", "at", "late", "early", "this", "last", "after", "during", "following", "earlier"}
+_NAMED = frozenset(("nsubj", "appos", "ROOT", "pobj", "dobj", "conj", "nsubjpass"))
 _PASSIVE = frozenset(("asked", "pressed", "told", "questioned", "reminded", "quoted", "challenged"))
 _NEAR = 12  # tokens before a verb in which a name may be its subject when the parse has none
 
@@ -56,7 +57,8 @@ def _mood(parsed: ParsedText, verb: Token, cues: Cues | None = None) -> str:
 
 def _doer(parsed: ParsedText, verb: Token) -> Source | None:
     """Return who says it; of a passive verb, the agent or nobody."""
-    if child(parsed, verb, "auxpass") is not None:
+    passive = child(parsed, verb, "auxpass")
+    if passive is not None and passive.lower not in {"'s", "’s"}:  # "he's said" is no passive
         agent = child(parsed, verb, "agent")
         by = child(parsed, agent, "pobj") if agent else None
         return source_at(parsed, by) if by else None
@@ -136,7 +138,8 @@ def _name_before(parsed: ParsedText, verb: Token) -> Source | None:
         token = parsed.tokens[i]
         if token.is_quote or token.lower in {"that", "said"}:
             return None
-        if token.text[:1].isupper() and token.dep in {"nsubj", "appos", "ROOT", "pobj", "dobj", "conj", "nsubjpass"}:
+        is_beside = i == verb.i - 1 and token.lower not in _DAYS
+        if token.text[:1].isupper() and (is_beside or token.dep in _NAMED):
             last = token
             break
     return source_at(parsed, last) if last else None

@@ -11,6 +11,7 @@ from briefings.model import Span
 
 _TAILS = frozenset(("advcl", "conj", "relcl", "appos", "parataxis"))
 _OPENING = frozenset((",", "—", "–", "-", "--", ";"))
+_WHICH = frozenset(("which", "who"))  # after a comma: the writer explains
 _MAX_CLIMB = 12
 
 
@@ -45,6 +46,11 @@ def _tail(parsed: ParsedText, top: Token, indices: list[int], cues: Cues) -> int
     end = indices[-1] + 1
     for i in indices[1:]:
         token = parsed.tokens[i]
+        if token.dep == "relcl" and token.i > top.i:
+            start = parsed.subtree(i)[0]
+            is_last = parsed.subtree(i)[-1] >= end - 2
+            if is_last and parsed.tokens[start].lower in _WHICH and parsed.tokens[start - 1].text in _OPENING:
+                return start
         if token.lower not in cues.speech or own_subject(parsed, token) is None:
             continue
         link = _link(parsed, token, top)

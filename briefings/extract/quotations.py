@@ -12,7 +12,7 @@ from briefings.extract.clauses import find_clauses
 from briefings.extract.contents import Attribution
 from briefings.extract.context import ExtractContext
 from briefings.extract.parsed import ParsedText
-from briefings.extract.reach import reach
+from briefings.extract.reach import opening, reach
 from briefings.extract.reports import find_reports
 from briefings.extract.runs import attribute_stretches, tokens_of_stretches
 from briefings.extract.speakers import Speakers
@@ -86,6 +86,9 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
             covered.update(inside)
             shown = marks.shown(content, kind, inside)
             found[shown] = _Draft(shown, hit.cue, hit.source, kind)
+            first = opening(parsed, edges[n], hit, context.cues)
+            if first is not None:
+                found.setdefault(first, _Draft(first, hit.cue, hit.source, "indirect"))
     for turn in find_turns(parsed):
         found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, "indirect"))
     return sorted(found.values(), key=lambda d: (d.content.start, -d.content.end))

@@ -12,6 +12,8 @@ from briefings.model import Span
 _GOES_ON = frozenset(
     ("because", "if", "unless", "of", "about", "that", "for", "to", "against", "than", "and", "but", "or", "on", "as")
 )
+_CLAUSE_STARTS = frozenset(("that", "because", "if", "when", "while", "unless", "although", "since", "whether", "what"))
+_OPENINGS = _CLAUSE_STARTS | {"the", "these", "those", "this", "such", "until", "even", "as", "without"}
 _MAX_PREFIX = 30
 
 
@@ -30,7 +32,7 @@ def reach(parsed: ParsedText, edges: tuple[Token, Token], found: Found, cues: Cu
     if found.rule == "after":
         first, last = _prefix(parsed, edges, cues), _until_cue(parsed, edges, found)
     elif found.rule == "before":
-        first, last = edges[0].i, _suffix(parsed, edges, cues)
+        first, last = _after_cue(parsed, edges, found), _suffix(parsed, edges, cues)
     else:
         return inner
     if first == edges[0].i and last == edges[1].i:
@@ -50,6 +52,18 @@ def _prefix(parsed: ParsedText, edges: tuple[Token, Token], cues: Cues) -> int:
     if len(words) < 2 or len(words) > _MAX_PREFIX or any(t.is_quote or t.lower in cues.speech for t in before):
         return edges[0].i
     return start
+
+
+def _after_cue(parsed: ParsedText, edges: tuple[Token, Token], found: Found) -> int:
+    """Return the first token of a reported clause that the quotation ends: he said that if it rained "we will go"."""
+    assert found.cue is not None  # noqa: S101 - checked by the caller
+    cue = token_at(parsed, found.cue.start)
+    if cue is None or not 2 < edges[0].i - cue.i <= _MAX_PREFIX:
+        return edges[0].i
+    between = parsed.tokens[cue.i + 1 : edges[0].i]
+    if between[0].lower not in _CLAUSE_STARTS or any(t.is_quote for t in between):
+        return edges[0].i
+    return between[0].i
 
 
 def _until_cue(parsed: ParsedText, edges: tuple[Token, Token], found: Found) -> int:
@@ -75,3 +89,22 @@ def _suffix(parsed: ParsedText, edges: tuple[Token, Token], cues: Cues) -> int:
             break
         last = token.i
     return last
+
+
+def opening(parsed: ParsedText, edges: tuple[Token, Token], found: Found, cues: Cues) -> Span | None:
+    has_other = any(t.is_quote or t.lower in cues.speech for t in before)
+    if before[-1].text != "," or before[0].lower not in _OPENINGS or has_other:
+    if found.rule != "before" or found.cue is None or found.source is None:
+        return None
+    start = parsed.sentences[edges[0].sentence].first
+    source, cue = token_at(parsed, found.source.span.start), token_at(parsed, found.cue.start)
+    if source is None or cue is None or not start + 2 < source.i < cue.i < edges[0].i or edges[0].i > cue.i + 2:
+        return None
+    before = parsed.tokens[start : source.i]
+    if (
+        before[-1].text != ","
+        or before[0].lower not in _OPENINGS
+        or any(t.is_quote or t.lower in cues.speech for t in before)
+    ):
+        return None
+    return tidy(parsed, [t.i for t in before])
