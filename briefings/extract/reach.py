@@ -92,8 +92,7 @@ def _suffix(parsed: ParsedText, edges: tuple[Token, Token], cues: Cues) -> int:
 
 
 def opening(parsed: ParsedText, edges: tuple[Token, Token], found: Found, cues: Cues) -> Span | None:
-    has_other = any(t.is_quote or t.lower in cues.speech for t in before)
-    if before[-1].text != "," or before[0].lower not in _OPENINGS or has_other:
+    """Return the part of a sentence before an aside and the quotation: if it rained, he said, "we would go"."""
     if found.rule != "before" or found.cue is None or found.source is None:
         return None
     start = parsed.sentences[edges[0].sentence].first
@@ -101,10 +100,7 @@ def opening(parsed: ParsedText, edges: tuple[Token, Token], found: Found, cues: 
     if source is None or cue is None or not start + 2 < source.i < cue.i < edges[0].i or edges[0].i > cue.i + 2:
         return None
     before = parsed.tokens[start : source.i]
-    if (
-        before[-1].text != ","
-        or before[0].lower not in _OPENINGS
-        or any(t.is_quote or t.lower in cues.speech for t in before)
-    ):
+    has_other = any(t.is_quote or t.lower in cues.speech for t in before)
+    if before[-1].text != "," or before[0].lower not in _OPENINGS or has_other:
         return None
     return tidy(parsed, [t.i for t in before])
