@@ -50,7 +50,7 @@ def summary_answer(found: ArticleFindings, given: BriefingInput, fresh: Freshnes
     groups = groups_of(q for q in found.quotations if is_candidate(q))
     own = given.development_of(article.id)
     blocks += _listed("Quotes", tuple(quote_item(g, given, common=own.id if own else 0) for g in groups), QUOTES)
-    blocks += _listed("Unresolved issues", tuple(_issue(m) for m in found.issues), ISSUES)
+    blocks += _listed("Issues", tuple(_issue(m) for m in found.issues), ISSUES)
     blocks += _listed("Responses", tuple(response_item(r) for r in found.responses), RESPONSES)
     if not (groups or found.issues or found.responses):
         blocks.append(Paragraph((Text("No quotation, unresolved issue or response was found in it."),)))
@@ -84,9 +84,15 @@ def article_line(article: Article) -> Line:
 
 
 def _origin(article: Article, development: Development | None) -> Line:
-    part = (SEPARATOR, Text(f"part of D-{development.id} {headline_of(development, 80)}")) if development else ()
+    part: Line = ()
+    if development:
+        is_same = development.headline == article.title
+        about = "" if is_same else f" {headline_of(development, 80)}"
+        part = (SEPARATOR, Text(f"part of D-{development.id}{about}"))
     changed = (SEPARATOR, Text(f"changed {count(article.revision - 1, 'time')}")) if article.revision > 1 else ()
-    return (*article_line(article), *part, *changed)
+    when = Moment(article.published or article.known)
+    undated = (Text(" (undated; time of arrival)", "muted"),) if article.published is None else ()
+    return (Link(short(article.publisher.name, 60), article.url), Text(", "), when, *undated, *part, *changed)
 
 
 def _lead(article: Article) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.command_list import COMMANDS, Command
 from bot.commands import parse
+from tests.docs.transcripts import SHOWN, played, transcripts, written
 
 DOC = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
 CHAPTERS = {m[1]: m[2] for m in re.finditer(r"^## /(\w+)\n(.*?)(?=^## |\Z)", DOC, re.MULTILINE | re.DOTALL)}
@@ -32,3 +33,14 @@ def test_a_chapter_says_what_the_declaration_says(command: Command) -> None:
 def test_every_command_line_in_the_docs_is_understood(text: str) -> None:
     if text.removeprefix("/") not in {c for c in COMMANDS if any(o.is_required for o in COMMANDS[c].options)}:
         parse(text)
+
+
+def test_every_command_is_shown_with_its_answer() -> None:
+    assert set(SHOWN) == set(COMMANDS)
+    assert all(parse(typed).command == name for name, typed in SHOWN.items())
+
+
+def test_the_answers_shown_are_those_on_the_data_of_the_demo() -> None:
+    """After a change: `python -m tests.docs.transcripts` writes them anew; read them before you commit."""
+    with played() as (answers, now):
+        assert written(DOC, transcripts(answers, now)) == DOC
