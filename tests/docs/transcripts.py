@@ -36,7 +36,6 @@ SHOWN = {
     "related": "/related A-9",
     "why": "/why Q-1",
     "subscribe": "/subscribe ukraine 8am Kyiv mon-fri",
-    "unsubscribe": "/unsubscribe ukraine",
     "schedule": "/schedule",
     "sources": "/sources",
     "report": "/report outdated U-1",
@@ -44,6 +43,7 @@ SHOWN = {
     "follow": "/follow U-1",
     "status": "/status",
     "help": "/help ask",
+    "unsubscribe": "/unsubscribe ukraine",
 }
 _BLOCK = re.compile(r"\n*<!-- transcript -->\n.*?\n<!-- end -->\n", re.DOTALL)
 
