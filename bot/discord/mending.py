@@ -46,15 +46,10 @@ class Mender:
             return
         found = await self.api.request("GET", "/guilds/{guild_id}", guild_id=guild)
         owner = str(found["owner_id"])
-        direct = await self.api.request("POST", "/users/@me/channels", json={"recipient_id": owner})
         words = (
             f"I can't post the briefing in <#{channel}>, so I have paused it. {why}. "
             "Once that is mended, type /subscribe there again."
         )
-        body = {
-            "content": words,
-            "nonce": nonce_of(event),
-            "enforce_nonce": True,
-            "allowed_mentions": {"parse": []},
-        }
+        direct = await self.api.request("POST", "/users/@me/channels", json={"recipient_id": owner})
+        body = {"content": words, "nonce": nonce_of(event), "enforce_nonce": True, "allowed_mentions": {"parse": []}}
         await self.api.request("POST", "/channels/{channel_id}/messages", json=body, channel_id=str(direct["id"]))

@@ -107,6 +107,18 @@ class Poster:
         """
         return await self._post(channel, {**body, "nonce": nonce_of(key), "enforce_nonce": True})
 
+    async def tell(self, person: str, document: Document, key: str) -> None:
+        """Send a document to one person alone; the same key again within minutes sends nothing.
+
+        Raises:
+            DeliveryError: it was not sent, e.g. because the person takes no messages, or that is not known.
+        """
+        direct = await self.api.request("POST", "/users/@me/channels", json={"recipient_id": person})
+        for number, text in enumerate(self.render(document), 1):
+            body = body_of(text)
+            body.pop("thread", None)
+            await self.post_once(_id_of(direct), body, f"{key}-{number}")
+
     async def _post(self, place: str, body: dict[str, object]) -> str:
         given = {**body, "allowed_mentions": NO_MENTIONS}
         message = await self.api.request("POST", "/channels/{channel_id}/messages", json=given, channel_id=place)

@@ -22,7 +22,8 @@ from briefings.compose import compose, to_document
 from briefings.document import Document, Paragraph, Picture, Text
 from briefings.errors import BadInput
 from briefings.use_cases.completion import Offer
-from tests.discord_server import TOKEN, DiscordServer, wait_until
+from tests.discord_people import TOKEN, wait_until
+from tests.discord_server import DiscordServer
 from tests.fakes_briefing import full_input
 
 
@@ -129,7 +130,8 @@ class World:
         task = asyncio.create_task(platform.listen(handle))
         try:
             if is_ready:
-                await wait_until(lambda: task.done() or (platform._client is not None and platform.is_connected))
+                n_before = self.server.gateway.n_identified
+                await wait_until(lambda: task.done() or self.server.gateway.n_identified > n_before)
             yield platform
         finally:
             task.cancel()

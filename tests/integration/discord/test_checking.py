@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.discord.api import NEEDED, Api
 from bot.discord.checking import Finding, check, invitation, permissions_in
-from tests.discord_server import BOT, CHANNEL, LOCKED, DiscordServer
+from tests.discord_people import BOT, CHANNEL, LOCKED
+from tests.discord_server import DiscordServer
 from tests.integration.discord.conftest import World
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.discord.adapter import GATEWAY
 from bot.discord.client import GatewayClient
-from tests.discord_server import CHANNEL, wait_until
+from tests.discord_people import CHANNEL, wait_until
 from tests.integration.discord.conftest import World, now
 from tests.integration.discord.test_posting import part
 

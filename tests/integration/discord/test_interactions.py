@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.command_list import COMMANDS
-from tests.discord_server import CHANNEL, MANAGE, MEMBER, Asked, wait_until
+from tests.discord_people import CHANNEL, MANAGE, MEMBER, Asked, wait_until
 from tests.integration.discord.conftest import World
 
 EXAMPLES: dict[str, dict[str, Any]] = {

@@ -19,7 +19,8 @@ from briefings.store.store import Store
 from briefings.stories.context import story_context
 from briefings.use_cases.ingest import ingest
 from briefings.use_cases.newsroom import Newsroom
-from tests.discord_server import BOT, CHANNEL, GUILD, LOCKED, MANAGE, OWNER, TOKEN, DiscordServer, wait_until
+from tests.discord_people import BOT, CHANNEL, GUILD, LOCKED, MANAGE, OWNER, TOKEN, wait_until
+from tests.discord_server import DiscordServer
 from tests.integration.discord.conftest import now
 from tests.integration.discord.worker_child import catalogue
 from tests.integration.use_cases.conftest import SentenceExtractor
