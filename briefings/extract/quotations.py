@@ -17,7 +17,7 @@ from briefings.extract.reports import find_reports
 from briefings.extract.runs import attribute_stretches, tokens_of_stretches
 from briefings.extract.speakers import Speakers
 from briefings.extract.syntax import Source
-from briefings.extract.transcripts import find_turns
+from briefings.extract.transcripts import find_blocks, find_turns
 from briefings.model import Quotation, QuotationKind, Span
 
 _MARKS = " \u00a0\"'“”„«»‘’`"
@@ -89,7 +89,7 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
             first = opening(parsed, edges[n], hit, context.cues)
             if first is not None:
                 found.setdefault(first, _Draft(first, hit.cue, hit.source, "indirect"))
-    for turn in find_turns(parsed):
+    for turn in chain(find_turns(parsed), find_blocks(parsed, context.cues)):
         found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, "indirect"))
     return sorted(found.values(), key=lambda d: (d.content.start, -d.content.end))
 

@@ -1,14 +1,17 @@
-"""Transcripts: paragraphs that open with the speaker's name and a colon, and have no quotation marks."""
+"""Words without marks that the layout gives to somebody: turns of a transcript, a block after "she wrote:"."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefings.extract.contents import Attribution
+from briefings.extract.cues import Cues
 from briefings.extract.mentions import token_at
 from briefings.extract.parsed import Paragraph, ParsedText
+from briefings.extract.runs import reporting
 from briefings.extract.syntax import Source
 from briefings.model import Span
 
@@ -20,6 +23,7 @@ _LABEL = re.compile(
 )
 _MIN_TURNS = 3
 _MIN_WORDS = 2
+_MIN_BLOCK = 6
 
 
 def find_turns(parsed: ParsedText) -> Iterator[Attribution]:
@@ -47,3 +51,18 @@ def _turn(parsed: ParsedText, paragraph: Paragraph, match: re.Match[str]) -> Att
     token = token_at(parsed, end - 1)
     source = Source(token.i if token else -1, Span(match.start(), end))
     return Attribution((content,), None, source, "turn")
+
+
+def find_blocks(parsed: ParsedText, cues: Cues) -> Iterator[Attribution]:
+    """Yield paragraphs without marks that follow one that ends in "X wrote:"."""
+    for paragraph, block in pairwise(parsed.paragraphs):
+        text = parsed.text
+        if text[paragraph.span.end - 1] != ":" or block.stretches or not paragraph.sentences:
+            continue
+        source = reporting(parsed, parsed.sentences[paragraph.sentences.stop - 1], cues)
+        if (
+            source is not None
+            and len(block.span.cut(text).split()) >= _MIN_BLOCK
+            and text[block.span.end - 1] in ".!?…"
+        ):
+            yield Attribution((block.span,), None, source, "block")
