@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,15 +15,16 @@ from discord.http import Route
 
 from briefings.errors import Ambiguous, DeliveryError, RateLimited, Refused, TargetClosed
 
-NEEDED = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    embed_links=True,
-    attach_files=True,
-    read_message_history=True,
-    create_public_threads=True,
-    send_messages_in_threads=True,
+NEEDED = (
+    "view_channel",
+    "send_messages",
+    "embed_links",
+    "attach_files",
+    "read_message_history",
+    "create_public_threads",
+    "send_messages_in_threads",
 )
+PERMISSIONS = discord.Permissions(**dict.fromkeys(NEEDED, True))  # type: ignore[arg-type]  # names of flags all
 LONGEST_WAIT_S = 30.0  # discord.py waits by itself for less; a longer wait is ours to plan
 OUT_OF_REACH_S = 15.0  # until the next try when no connection could be made
 UNKNOWN_MESSAGE = 10008
@@ -32,9 +33,9 @@ HAS_THREAD = 160004
 NO_THREADS_HERE = frozenset({50024, 50068, 160005})  # a thread, a voice channel, a direct message
 
 
-def needed_names() -> str:
-    """Return the permissions that the bot needs in a channel, as Discord calls them."""
-    return ", ".join(name.replace("_", " ").title() for name, on in NEEDED if on)
+def names_of(permissions: Iterable[str]) -> str:
+    """Return permissions as Discord's settings call them."""
+    return ", ".join(name.replace("_", " ").title() for name in permissions)
 
 
 def point_to(api: str, gateway: str) -> None:
@@ -151,7 +152,7 @@ def _answered(error: discord.HTTPException) -> DeliveryError:
     if status == 401:
         return TargetClosed(f"Discord does not accept the bot's token ({why}); set DISCORD_BOT_TOKEN anew")
     if status in {403, 404} and code != UNKNOWN_MESSAGE:
-        return TargetClosed(f"Discord refuses ({why}); give the bot there: {needed_names()}")
+        return TargetClosed(f"Discord refuses ({why}); give the bot there: {names_of(NEEDED)}")
     return Refused(f"Discord refuses ({why})")
 
 

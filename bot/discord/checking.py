@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import discord
 
 from bot.command_list import COMMANDS
-from bot.discord.api import NEEDED, Api
+from bot.discord.api import NEEDED, PERMISSIONS, Api, names_of
 from briefings.errors import DeliveryError, TargetClosed
 
 _INVITE = "https://discord.com/oauth2/authorize"
@@ -26,7 +26,7 @@ class Finding:
 
 def invitation(application: str, guild: str = "") -> str:
     """Return the link with which the owner of a server invites the bot, with the least permissions that it needs."""
-    asked = {"client_id": application, "scope": "bot applications.commands", "permissions": str(NEEDED.value)}
+    asked = {"client_id": application, "scope": "bot applications.commands", "permissions": str(PERMISSIONS.value)}
     if guild:
         asked |= {"guild_id": guild, "disable_guild_select": "true"}
     return f"{_INVITE}?{urlencode(asked)}"
@@ -84,8 +84,8 @@ async def _channel(api: Api, bot: str, channel: str, application: str) -> Findin
     except DeliveryError as error:
         return Finding(what=what, remedy=f"{error}; or invite the bot again: {invitation(application)}")
     has = permissions_in(guild, member, found)
-    missing = [name.replace("_", " ").title() for name, needed in NEEDED if needed and not getattr(has, name)]
-    return Finding(what=what, remedy=f"give the bot there: {', '.join(missing)}" if missing else "")
+    missing = [name for name in NEEDED if not getattr(has, name)]
+    return Finding(what=what, remedy=f"give the bot there: {names_of(missing)}" if missing else "")
 
 
 def permissions_in(

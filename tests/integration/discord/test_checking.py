@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from bot.discord.api import NEEDED, Api
+from bot.discord.api import PERMISSIONS, Api
 from bot.discord.checking import Finding, check, invitation, permissions_in
 from tests.discord_people import BOT, CHANNEL, LOCKED
 from tests.discord_server import DiscordServer
@@ -22,10 +22,10 @@ def test_invitation_when_made_then_it_asks_for_the_least() -> None:
     assert asked == {
         "client_id": ["123"],
         "scope": ["bot applications.commands"],
-        "permissions": [str(NEEDED.value)],
+        "permissions": [str(PERMISSIONS.value)],
     }
-    assert not NEEDED.administrator
-    assert not NEEDED.mention_everyone
+    assert not PERMISSIONS.administrator
+    assert not PERMISSIONS.mention_everyone
     assert "guild_id=7" in invitation("123", "7")
 
 
@@ -36,7 +36,7 @@ async def test_check_when_all_is_well_then_nothing_is_missing(world: World) -> N
 
 
 async def test_check_when_something_is_missing_then_each_is_named(server: DiscordServer) -> None:
-    server.denied = str(NEEDED.value & ~1024)
+    server.denied = str(PERMISSIONS.value & ~1024)
     told = await found(Api(token="bot-token-of-a-test"), CHANNEL, LOCKED, application="1")
     assert "set DISCORD_APPLICATION_ID" in told["application 1"]
     assert "not registered yet" in told["commands"]
