@@ -7,17 +7,21 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import structlog
 
 from bot.worker import Worker
+from briefings.errors import StoreError
 
 CLOSE_S = 2.0  # for threads once the worker has stopped
 THREADS = 64  # polling may hold many, and posts and commands must not wait for one
 STANDBY_S = 1.0  # between two tries to take over
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
@@ -27,6 +31,21 @@ def leave_when_told() -> None:
     At once, since an exception raised in the middle of an import or a destructor may be swallowed there.
     """
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+
+
+def until_usable(open_: Callable[[], T], tries: int = 24, pause_s: float = 5.0) -> T:
+    """Open a database that may be starting or restarting itself; by default for two minutes.
+
+    Raises:
+        StoreError: it could not be opened by then.
+    """
+    for number in range(1, tries):
+        try:
+            return open_()
+        except StoreError as error:
+            log.warning("database not usable yet", error=str(error), attempt=number)
+            time.sleep(pause_s)
+    return open_()
 
 
 def wait_for_turn(take: Callable[[], bool], who: str) -> bool:

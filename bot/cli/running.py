@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.app import App
 from bot.cli.demo import play
 from bot.cli.screen import err, out, table
-from bot.process import leave_when_told, run_process, wait_for_turn
+from bot.process import leave_when_told, run_process, until_usable, wait_for_turn
 
 
 def demo() -> None:
@@ -21,6 +21,7 @@ def run() -> None:
         if app.turn and not wait_for_turn(app.turn.take, str(app.database_file)):
             return
         app.check_database()
+        until_usable(lambda: app.store, tries=24 if app.turn is None else 1)  # PostgreSQL may be starting too
         if not (app.settings.has_slack or app.settings.has_discord):
             err("No platform is configured: briefings are posted here and commands are answered here. Try /help.")
         run_process(app.worker())

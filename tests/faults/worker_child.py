@@ -19,7 +19,7 @@ import bot.worker
 from bot.commands import sentence
 from bot.health import Health
 from bot.logs import set_up_logs
-from bot.process import leave_when_told, run_process
+from bot.process import leave_when_told, run_process, until_usable
 from bot.worker import Worker, WorkerOptions
 from briefings.document import Document, Heading
 from briefings.model import ClaimedPart, Part, Subscription, Window
@@ -117,7 +117,7 @@ def main(given: dict[str, Any]) -> None:
     def clock() -> datetime:
         return start + timedelta(seconds=time.time() - given["began"])
 
-    store = Store(open_engine(given["url"]))
+    store = Store(until_usable(lambda: open_engine(given["url"]), pause_s=0.2))
     ledger = PointedLedger(store.engine)
     ledger.point = point
     if given.get("full"):
