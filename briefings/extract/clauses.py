@@ -20,6 +20,8 @@ _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "satu
 _TIMES = _DAYS | {".", "on", "in", "at", "late", "early", "this", "last", "after", "during", "following", "earlier"}
 _NAMED = frozenset(("nsubj", "appos", "ROOT", "pobj", "dobj", "conj", "nsubjpass"))
 _PASSIVE = frozenset(("asked", "pressed", "told", "questioned", "reminded", "quoted", "challenged"))
+_SHORT = 3  # tokens of an object that names nothing
+_BESIDE = 3  # tokens from a verb to its preposition
 _NEAR = 12  # tokens before a verb in which a name may be its subject when the parse has none
 
 
@@ -32,7 +34,7 @@ def find_clauses(parsed: ParsedText, cues: Cues) -> Iterator[Attribution]:
         if word in cues.intent:
             yield from _infinitive(parsed, token)
         if word in cues.stance:
-            yield from _object(parsed, token)
+            yield from _object(parsed, token, cues)
         if token.dep == "prep":
             yield from _preposition(parsed, token, cues)
 
@@ -159,7 +161,7 @@ def _infinitive(parsed: ParsedText, verb: Token) -> Iterator[Attribution]:
             yield Attribution(spans(parsed, parsed.subtree(content.i)), verb.span, source, "xcomp", verb.i)
 
 
-def _object(parsed: ParsedText, verb: Token) -> Iterator[Attribution]:
+def _object(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution]:
     """A verb of stance with its object: "X condemned the strike", "X accused Y of ..."."""
     source = _asserting(parsed, verb)
     thing = child(parsed, verb, "dobj")
@@ -170,13 +172,15 @@ def _object(parsed: ParsedText, verb: Token) -> Iterator[Attribution]:
         token = parsed.tokens[c]
         if token.i > thing.i and (token.dep in {"oprd", "xcomp"} or token.lower in _WITH_OBJECT):
             indices.update(parsed.subtree(c))
+    if verb.lower in cues.naming and len(indices) == len(parsed.subtree(thing.i)) <= _SHORT:
+        return  # called somebody, but nothing
     yield Attribution(spans(parsed, sorted(indices)), verb.span, source, "object", verb.i)
 
 
 def _preposition(parsed: ParsedText, token: Token, cues: Cues) -> Iterator[Attribution]:
     """A verb whose preposition opens what is talked about: "X called for ..."."""
     verb = parsed.tokens[token.head]
-    if (verb.lower, token.lower) not in cues.stance_prepositions:
+    if (verb.lower, token.lower) not in cues.stance_prepositions or not 0 < token.i - verb.i <= _BESIDE:
         return
     source = _asserting(parsed, verb)
     indices = {i for i in parsed.subtree(token.i) if i != token.i}
@@ -184,5 +188,5 @@ def _preposition(parsed: ParsedText, token: Token, cues: Cues) -> Iterator[Attri
         if parsed.tokens[c].dep in {"xcomp", "ccomp"} and c > token.i:
             indices.update(parsed.subtree(c))
     if source is not None and indices:
-        cue = Span(verb.start, token.end) if token.i > verb.i else verb.span
+        cue = Span(verb.start, token.end)
         yield Attribution(spans(parsed, sorted(indices)), cue, source, "prep", verb.i)

@@ -20,6 +20,7 @@ class Cues:
     thought: frozenset[str]
     intent: frozenset[str]
     stance: frozenset[str]
+    naming: frozenset[str]
     stance_prepositions: frozenset[tuple[str, str]]
     saying_nouns: frozenset[str]
     message_nouns: frozenset[str]
@@ -43,6 +44,7 @@ class Cues:
             thought=verbs("thought"),
             intent=verbs("intent"),
             stance=verbs("stance"),
+            naming=verbs("naming"),
             stance_prepositions=frozenset((f, prep) for verb, prep in pairs for f in verb_forms(verb, irregular)),
             saying_nouns=_nouns(lexicon.words("saying_nouns")),
             message_nouns=_nouns(lexicon.words("message_nouns")),
