@@ -50,15 +50,21 @@ class Complete(Protocol):
         ...
 
 
-def asker_of(interaction: discord.Interaction) -> Asker:
-    """Return who asks and where, with the rights that Discord says the person has in this channel now."""
+def asker_of(interaction: discord.Interaction, managers: frozenset[str] = frozenset()) -> Asker:
+    """Return who asks and where, with the rights that Discord says the person has in this channel now.
+
+    Args:
+        interaction: what the person did.
+        managers: ids of people who may manage wherever the bot is.
+    """
     rights = interaction.permissions
     in_guild = interaction.guild_id is not None
+    may_manage = rights.manage_guild or rights.manage_channels or rights.administrator
     return Asker(
         tenant=str(interaction.guild_id) if in_guild else f"person:{interaction.user.id}",
         channel=f"discord:{interaction.channel_id}",
         user=str(interaction.user.id),
-        is_manager=in_guild and (rights.manage_guild or rights.manage_channels or rights.administrator),
+        is_manager=in_guild and (may_manage or str(interaction.user.id) in managers),
     )
 
 
@@ -71,6 +77,7 @@ class Answering:
         clock: the time in UTC.
         is_first: takes the right to answer an event that may come twice, `is_first(event, now)`.
         poster: posts to channels; replier: shows answers.
+        managers: ids of people who may manage beside those whom Discord says may.
     """
 
     answer: Answer
@@ -79,10 +86,11 @@ class Answering:
     is_first: IsFirst
     poster: Poster
     replier: Replier
+    managers: frozenset[str] = frozenset()
 
     async def command(self, interaction: discord.Interaction, name: str, options: Mapping[str, object]) -> None:
         """Answer a command."""
-        text, asker = typed(name, options), asker_of(interaction)
+        text, asker = typed(name, options), asker_of(interaction, self.managers)
 
         def call() -> Reply:
             return respond(text, asker, self.answer, self.clock())
@@ -109,7 +117,7 @@ class Answering:
             await self._post(interaction)
             return
         kind = written.partition(":")[0]
-        asker, items = asker_of(interaction), _items_of(interaction)
+        asker, items = asker_of(interaction, self.managers), _items_of(interaction)
 
         def call() -> Reply | Form:
             try:
@@ -125,7 +133,7 @@ class Answering:
     async def form(self, interaction: discord.Interaction) -> None:
         """Answer a form that was sent."""
         data = _data_of(interaction)
-        command, asker = command_of(str(data.get("custom_id", ""))), asker_of(interaction)
+        command, asker = command_of(str(data.get("custom_id", ""))), asker_of(interaction, self.managers)
         values = values_of(data.get("components", ()))
 
         def call() -> Reply:

@@ -24,7 +24,7 @@ NEEDED = (
     "create_public_threads",
     "send_messages_in_threads",
 )
-PERMISSIONS = discord.Permissions(**dict.fromkeys(NEEDED, True))  # type: ignore[arg-type]  # names of flags all
+PERMISSIONS = discord.Permissions(**dict.fromkeys(NEEDED, True))
 LONGEST_WAIT_S = 30.0  # discord.py waits by itself for less; a longer wait is ours to plan
 OUT_OF_REACH_S = 15.0  # until the next try when no connection could be made
 UNKNOWN_MESSAGE = 10008

@@ -50,6 +50,7 @@ def discord_platform(settings: Settings, uses: DiscordUses) -> DiscordPlatform:
         is_first=store.marks.is_first,
         poster=Poster(api=api),
         replier=Replier(api=api),
+        managers=frozenset(settings.managers),
     )
     heard = Heard(
         answering=answering,

@@ -95,6 +95,24 @@ async def test_command_when_it_is_delivered_twice_then_it_is_answered_once(world
     assert len(asked.edits) == 1
 
 
+async def test_command_when_another_worker_took_it_then_this_one_leaves_it(world: World) -> None:
+    async with world.listening() as platform:
+        platform.heard.answering.is_first = lambda event, now: False
+        asked = await world.server.type_command("issues")
+        await wait_until(lambda: asked.first is not None)
+        platform.heard.answering.is_first = world.marks.is_first
+        await (await world.server.type_command("quotes")).answered()
+    assert asked.edits == []
+    assert [q.command for q in world.answers.asked] == ["quotes"]
+
+
+async def test_command_when_a_person_is_named_a_manager_then_they_are_obeyed(world: World) -> None:
+    async with world.listening() as platform:
+        platform.heard.answering.managers = frozenset({MEMBER})
+        await (await world.server.type_command("subscribe", topic="harbour")).answered()
+    assert [q.command for q in world.answers.asked] == ["subscribe"]
+
+
 async def test_option_when_typed_then_25_completions_are_offered(world: World) -> None:
     async with world.listening():
         found = await world.server.type_option("quotes", "speaker", "Ras")
