@@ -16,6 +16,7 @@ _FIELDS: Mapping[str, tuple[set[str], set[str]]] = {  # needed, allowed beside t
     "context": ({"elements"}, {"block_id"}),
     "actions": ({"elements"}, {"block_id"}),
     "divider": (set(), {"block_id"}),
+    "image": ({"slack_file", "alt_text"}, {"block_id", "title"}),
     "input": ({"label", "element"}, {"block_id", "optional", "hint", "dispatch_action"}),
     "rich_text": ({"elements"}, {"block_id"}),
     "rich_text_section": ({"elements"}, set()),
@@ -91,7 +92,7 @@ def check_blocks(blocks: Sequence[Mapping[str, Any]], most: int, *, is_view: boo
 
 def _check_block(block: Mapping[str, Any], where: str) -> None:  # noqa: C901 - one branch a kind
     kind = block.get("type", "")
-    need(kind in {"header", "section", "context", "actions", "divider", "input", "rich_text"}, where)
+    need(kind in {"header", "section", "context", "actions", "divider", "image", "input", "rich_text"}, where)
     _check_fields(block, _FIELDS[kind], where)
     need(len(block.get("block_id", "")) <= 255, where)
     match kind:
@@ -102,6 +103,8 @@ def _check_block(block: Mapping[str, Any], where: str) -> None:  # noqa: C901 - 
             _check_text(block["text"], 3000, where)
             if "accessory" in block:
                 _check_element(block["accessory"], where)
+        case "image":
+            need(1 <= len(block["alt_text"]) <= 2000, where)
         case "context":
             need(1 <= len(block["elements"]) <= 10, where)
             for element in block["elements"]:

@@ -15,46 +15,37 @@ from aiohttp import WSMsgType, web
 
 from tests.slack_acts import BOT_USER, TEAM, People
 from tests.slack_rules import Broken, check_message, check_view, need
+from tests.slack_workspace import Workspace
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-test-token-0001", "xapp-test-token-0001", "signing-secret-0001"
 BOT = "B0BOT"
 ALL_SCOPES = (
-    "app_mentions:read,channels:history,channels:read,chat:write,commands,groups:history,groups:read,users:read"
+    "app_mentions:read,channels:history,channels:read,chat:write,commands,files:write,groups:history,groups:read,"
+    "users:read"
 )
 DEADLINE_S = 3.0
 EXPECTED = {"channel_not_found", "not_in_channel", "is_archived", "ratelimited", "user_not_found", "expired_trigger_id"}
 
 
 @dataclass
-class Channel:
-    """A channel as Slack knows it."""
-
-    is_member: bool = True
-    is_archived: bool = False
-    creator: str = "U0MAKER"
-
-
-@dataclass
-class SlackServer(People):
+class SlackServer(People, Workspace):
     """Runs in the test's loop.
 
     `faults[method]` are used up in order, one a call: lose (accept and drop the connection), drop, hang (accept, never
     answer), 429, 500, html, slow, or a word of Slack's such as is_archived.
     """
 
-    channels: dict[str, Channel] = field(default_factory=lambda: {"C1": Channel(), "C2": Channel()})
-    users: dict[str, dict[str, Any]] = field(default_factory=lambda: {"U1": {}, "UADMIN": {"is_admin": True}})
     scopes: str = ALL_SCOPES
     faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     is_limited: bool = False  # one message a second a channel
     trigger_s: float = DEADLINE_S
     ping_is_answered: bool = True
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    messages: list[dict[str, Any]] = field(default_factory=list)
     shown: list[dict[str, Any]] = field(default_factory=list)  # ephemeral and response_url messages
     views: list[dict[str, Any]] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)  # rules that the app broke
     acks: list[float] = field(default_factory=list)  # seconds
+    files: dict[str, bytes] = field(default_factory=dict)
     n_connections: int = 0
     retry_after: str = "1"
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
@@ -67,6 +58,7 @@ class SlackServer(People):
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_get("/ws", self._socket)
         app.router.add_post("/response/{id}", self._respond)
+        app.router.add_post("/upload/{id}", self._take_file)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -145,7 +137,7 @@ class SlackServer(People):
                 self.shown.append(body)
             if fault in {"lose", "drop"}:
                 return self._dropped(request)
-            return web.json_response({"ok": False, "error": fault}, status=404 if fault == "expired_url" else 500)
+            return web.json_response({"ok": False, "error": fault}, status=500 if fault == "500" else 404)
         where, n_used = self.urls[number]
         if n_used >= 5:
             self.broken.append("response_url used more than 5 times")
@@ -217,10 +209,6 @@ class SlackServer(People):
     def _apps_connections_open(self, body: dict[str, Any]) -> dict[str, Any]:
         return {"url": f"ws://127.0.0.1:{self.port}/ws"}
 
-    def _channel(self, name: str) -> Channel:
-        need(name in self.channels, name, "channel_not_found")
-        return self.channels[name]
-
     def _chat_postMessage(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         name = body["channel"]
         if name not in self.users:
@@ -254,37 +242,18 @@ class SlackServer(People):
         found.update({k: body[k] for k in ("text", "blocks", "metadata") if k in body})
         return {"ts": body["ts"]}
 
-    def _conversations_history(self, body: dict[str, Any]) -> dict[str, Any]:
-        return self._read(body, [m for m in self.messages if not m.get("thread_ts")][::-1])
+    async def _take_file(self, request: web.Request) -> web.Response:
+        self.files[request.match_info["id"]] = await request.read()
+        return web.Response(text="OK")
 
-    def _conversations_replies(self, body: dict[str, Any]) -> dict[str, Any]:
-        return self._read(body, [m for m in self.messages if body["ts"] in {m["ts"], m.get("thread_ts")}])
+    def _files_getUploadURLExternal(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        number = f"F{next(self.ids)}"
+        return {"upload_url": f"http://127.0.0.1:{self.port}/upload/{number}", "file_id": number}
 
-    def _read(self, body: dict[str, Any], found: list[dict[str, Any]]) -> dict[str, Any]:
-        self._channel(body["channel"])
-        start = int(body.get("cursor") or 0)
-        size = min(int(body.get("limit", 100)), 15)
-        oldest = float(body.get("oldest") or 0)
-        listed = [m for m in found if m["channel"] == body["channel"] and float(m["ts"]) >= oldest]
-        shows = str(body.get("include_all_metadata", "")).lower() in {"1", "true"}
-        page = [m if shows else {k: v for k, v in m.items() if k != "metadata"} for m in listed[start : start + size]]
-        following = str(start + size) if start + size < len(listed) else ""
-        return {"messages": page, "response_metadata": {"next_cursor": following}}
-
-    def _conversations_info(self, body: dict[str, Any]) -> dict[str, Any]:
-        channel = self._channel(body["channel"])
-        return {
-            "channel": {
-                "id": body["channel"],
-                "is_member": channel.is_member,
-                "is_archived": channel.is_archived,
-                "creator": channel.creator,
-            }
-        }
-
-    def _users_info(self, body: dict[str, Any]) -> dict[str, Any]:
-        need(body["user"] in self.users, body["user"], "user_not_found")
-        return {"user": {"id": body["user"], "team_id": TEAM, **self.users[body["user"]]}}
+    def _files_completeUploadExternal(self, body: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        files = json.loads(body["files"])
+        need(all(self.files.get(f["id"]) for f in files), "nothing was uploaded", "file_not_found")
+        return {"files": files}
 
     def _views_open(self, body: dict[str, Any]) -> dict[str, Any]:
         view = json.loads(body["view"]) if isinstance(body["view"], str) else body["view"]
@@ -302,9 +271,6 @@ class SlackServer(People):
 
 
 async def _read(request: web.Request) -> dict[str, Any]:
-    if request.method == "GET":
-        return dict(request.query)
     if request.content_type == "application/json":
-        data: dict[str, Any] = await request.json()
-        return data
-    return dict(await request.post())  # type: ignore[arg-type]
+        return {**request.query, **await request.json()}
+    return {**request.query, **await request.post()}

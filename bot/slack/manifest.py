@@ -20,6 +20,7 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "see who created a public channel and whether the app is in it",
     "chat:write": "post briefings and answers",
     "commands": "slash commands and the message shortcut",
+    "files:write": "show a timeline as a picture",
     "groups:history": "look for a post whose answer was lost, in private channels",
     "groups:read": "see who created a private channel and whether the app is in it",
     "users:read": "see who is an admin or owner",

@@ -34,6 +34,7 @@ MAX_BUTTON = 75
 MAX_BUTTONS = 25
 MAX_OPTIONS = 5  # of an overflow menu
 MAX_VALUE = 2000
+MAX_ALT = 2000
 MAX_FALLBACK = 600  # before it is escaped; chat.update refuses more than 4,000
 GROUP = 2800  # characters of lines put into one section
 LONGEST = 8000  # a piece of text longer than this is spread over several messages
@@ -51,20 +52,23 @@ def render_slack(document: Document) -> tuple[str, ...]:
     return tuple(json.dumps(m, ensure_ascii=False) for m in messages_of(document))
 
 
-def messages_of(document: Document, post: str = "") -> tuple[Json, ...]:
+def messages_of(document: Document, post: str = "", files: Sequence[str] = ()) -> tuple[Json, ...]:
     """Return the messages of a document.
 
     Args:
         document: as composed.
         post: what the button that posts an answer to the channel carries; "" for none.
+        files: ids of its pictures in order, once uploaded; a picture without one is its words.
     """
     document = safe(document)
-    head = _layout(document, document.blocks, document.title, with_menus=True)
+    uploaded = iter(files)
+    head = _layout(document, document.blocks, document.title, with_menus=True, files=uploaded)
     if post and units(post) <= MAX_VALUE:
         button = {"type": "button", "action_id": POST, "text": _plain("Post to channel", MAX_BUTTON), "value": post}
         head.append({"type": "actions", "elements": [button]})
     title = FULL if document.key else MORE
-    tail = _layout(document, document.detail, title, with_menus=False) if document.detail else []
+    below = document.detail
+    tail = _layout(document, below, title, with_menus=False, files=uploaded) if below else []
     texts = (_fallback(document.summary or document.title), _fallback(f"{title}: {document.title}"))
     first, *rest = _pages(head) or ([],)
     pages = [(texts[0], first), *((texts[1], page) for page in (*rest, *_pages(tail)))]
@@ -74,12 +78,14 @@ def messages_of(document: Document, post: str = "") -> tuple[Json, ...]:
 def view_blocks(document: Document, limit: int = 100) -> list[Json]:
     """Return a document as blocks of a view, such as the Home tab; beyond the limit it says so."""
     document = safe(document)
-    blocks = _layout(document, (*document.blocks, *document.detail), document.title, with_menus=False)
+    blocks = _layout(document, (*document.blocks, *document.detail), document.title, with_menus=False, files=iter(()))
     return blocks if len(blocks) <= limit else [*blocks[: limit - 1], _context("There is more; ask for it by command.")]
 
 
-def _layout(document: Document, blocks: Sequence[Block], title: str, *, with_menus: bool) -> list[Json]:
-    writer = _Writer(document, with_menus=with_menus)
+def _layout(
+    document: Document, blocks: Sequence[Block], title: str, *, with_menus: bool, files: Iterator[str]
+) -> list[Json]:
+    writer = _Writer(document, with_menus=with_menus, files=files)
     out: list[Json] = [{"type": "header", "text": _plain(title, MAX_HEADER)}] if title.strip() else []
     for block in blocks:
         out += writer.add(block)
@@ -89,8 +95,9 @@ def _layout(document: Document, blocks: Sequence[Block], title: str, *, with_men
 class _Writer:
     """Gathers lines into sections and says when one is full."""
 
-    def __init__(self, document: Document, *, with_menus: bool) -> None:
+    def __init__(self, document: Document, *, with_menus: bool, files: Iterator[str]) -> None:
         self._document = document
+        self._files = files
         self._with_menus = with_menus
         self._entries: list[tuple[Row, ...]] = []  # each kept together
         self._heading: tuple[Row, ...] = ()  # stands above the next entry
@@ -110,8 +117,8 @@ class _Writer:
                 yield from self._take((row_of(line, self._document),))
             case Item():
                 yield from self._item(block)
-            case Picture(alt=alt):
-                yield from self._take((Row((Piece(alt, "emphasis"),)),))
+            case Picture(png=png, alt=alt):
+                yield from self._picture(alt, next(self._files, "") if png else "")
             case Actions(actions=actions):
                 yield from self.flush()
                 yield from self._buttons(actions)
@@ -139,6 +146,13 @@ class _Writer:
             yield from self._take(rows)
             self._menu = _menu_of(item.id)
             yield from self.flush()
+
+    def _picture(self, alt: str, number: str) -> Iterator[Json]:
+        if number:
+            yield from self.flush()
+            yield {"type": "image", "slack_file": {"id": number}, "alt_text": clipped(alt or "picture", MAX_ALT)}
+        else:
+            yield from self._take((Row((Piece(alt, "emphasis"),) if alt else ()),))
 
     def _take(self, rows: tuple[Row, ...]) -> Iterator[Json]:
         rows, self._heading = (*self._heading, *(r for r in rows if r.pieces)), ()

@@ -18,6 +18,7 @@ from bot.commands import Answer, needs_manager, parse, respond, sentence
 from bot.interactions import Form, Press, act, ask_form, ids_in, is_postable, read_press, report_form, repost, submit
 from bot.slack.client import called
 from bot.slack.people import Identity, Place, asker_at, look_up, manages, place_of
+from bot.slack.pictures import upload
 from bot.slack.render import POST, messages_of
 from bot.slack.replies import Replies
 from bot.slack.views import home_view, modal, read_modal
@@ -84,7 +85,7 @@ class Work:
         text = f'/ask question:"{words}"' if words else "/help"
         asker = asker_at(place, self.identity)
         reply = await asyncio.to_thread(respond, text, asker, self.answer, self.clock())
-        await self.replies.public(place, messages_of(reply.document))
+        await self._public(place, reply)
 
     async def button(self, body: Body) -> None:
         """Do what a button or a menu says."""
@@ -168,7 +169,13 @@ class Work:
 
     async def _private(self, place: Place, reply: Reply, text: str, now: datetime) -> None:
         post = f"{int(now.timestamp())} {text}" if text and is_postable(text) and place.channel else ""
-        await self.replies.private(place, messages_of(reply.document, post))
+        files = await upload(self.client, reply.document)
+        try:
+            await self.replies.private(place, messages_of(reply.document, post, files))
+        except Refused:
+            if not files:
+                raise
+            await self.replies.private(place, messages_of(reply.document, post))
 
     async def _post(self, place: Place, value: str) -> None:
         stamp, _, text = value.partition(" ")
@@ -179,6 +186,15 @@ class Work:
         if reply.is_private:
             await self._private(place, reply, "", now)
         else:
+            await self._public(place, reply)
+
+    async def _public(self, place: Place, reply: Reply) -> None:
+        files = await upload(self.client, reply.document)
+        try:
+            await self.replies.public(place, messages_of(reply.document, files=files))
+        except Refused:
+            if not files:
+                raise
             await self.replies.public(place, messages_of(reply.document))
 
     async def _open(self, form: Form, trigger: str, place: Place) -> None:

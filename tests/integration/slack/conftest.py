@@ -18,10 +18,11 @@ from bot.slack.serving import SlackListener
 from bot.slack.work import Work
 from briefings.answers.records import Query, Reply
 from briefings.compose import compose, to_document
-from briefings.document import Document, Heading, Item, Text
+from briefings.document import Document, Heading, Item, Picture, Text
 from tests.fakes_briefing import full_input
 from tests.slack_server import APP_TOKEN, BOT_TOKEN, SECRET, SlackServer
 
+PNG = b"\x89PNG of ours"
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
 
@@ -44,6 +45,9 @@ class Desk:
             raise KeyError(query.command)
         if query.command in {"briefing", "quotes"}:
             return Reply(document=to_document(compose(full_input())))
+        if query.command == "timeline":
+            blocks = (Picture(PNG, "Harbour talks, 3 to 5 May"), Item("U-7", (Text("open"),)))
+            return Reply(document=Document(title="Timeline", summary="s", blocks=blocks))
         return sentence(f"answered {query.command}")
 
     def home(self, tenant: str, now: datetime) -> Document:

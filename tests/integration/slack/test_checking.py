@@ -63,6 +63,7 @@ async def test_check_when_something_is_missing_then_each_thing_is_named(slack: S
             "app_mentions:read",
             "channels:history",
             "channels:read",
+            "files:write",
             "groups:history",
             "groups:read",
             "users:read",

@@ -10,7 +10,7 @@ import pytest
 
 from bot.command_list import COMMANDS
 from bot.slack.serving import SlackListener
-from tests.integration.slack.conftest import NOW, Desk
+from tests.integration.slack.conftest import NOW, PNG, Desk
 from tests.slack_server import SlackServer
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -216,6 +216,28 @@ async def test_post_when_we_are_not_in_the_channel_then_the_response_url_shows_i
     slack.channels["C1"].is_member = False
     shown = await answered(slack, slack.press("1 /ask who", action="post"))
     assert shown["response_type"] == "in_channel"
+
+
+async def test_picture_when_an_answer_has_one_then_it_is_uploaded_and_shown(slack: SlackServer) -> None:
+    shown = await answered(slack, slack.command("/briefing timeline"))
+    image = next(b for b in shown["blocks"] if b["type"] == "image")
+    assert slack.files == {image["slack_file"]["id"]: PNG}
+    assert image["alt_text"] == "Harbour talks, 3 to 5 May"
+    await slack.send(slack.press("1 /timeline", action="post"))
+    await slack.until(lambda: slack.messages)
+    assert any(b["type"] == "image" for b in slack.messages[0]["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"), [("files.getUploadURLExternal", "missing_scope"), ("response_url", "invalid_blocks")]
+)
+async def test_picture_when_slack_does_not_take_it_then_its_words_are_shown(
+    slack: SlackServer, method: str, fault: str
+) -> None:
+    slack.faults[method].append(fault)
+    shown = await answered(slack, slack.command("/briefing timeline"))
+    assert "Harbour talks, 3 to 5 May" in words(shown)
+    assert '"image"' not in words(shown)
 
 
 async def test_home_when_opened_then_it_shows_the_workspace(slack: SlackServer) -> None:
