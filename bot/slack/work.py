@@ -7,9 +7,9 @@ import html
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -28,6 +28,9 @@ from briefings.errors import BadInput, BriefingBotError, Refused
 
 log = structlog.get_logger(__name__)
 Body = Mapping[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
+AT_ONCE = 3  # answers worked out at a time
 INVITE = "I am not in this channel yet: type /invite @ and my name here, or no briefing can be posted."
 ELSEWHERE = "All of them work as /briefing followed by their name, e.g. /briefing schedule."
 _FORMS = {"ask": ask_form(), "report": report_form("")}
@@ -53,6 +56,7 @@ class Work:
     forget: Callable[[str, datetime], int]
     clock: Callable[[], datetime]
     managers: frozenset[str] = frozenset()
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     @property
     def replies(self) -> Replies:
@@ -73,7 +77,7 @@ class Work:
         """Answer a command as typed, to the asker alone."""
         now = self.clock()
         asker = await self._asker(place, text)
-        reply = await asyncio.to_thread(respond, text, asker, self.answer, now)
+        reply = await self._thread(respond, text, asker, self.answer, now)
         await self._private(place, await self._noted(place, text, asker, reply), text, now)
 
     async def mention(self, event: Body) -> None:
@@ -84,7 +88,7 @@ class Work:
         words = html.unescape(_WRAPPED.sub(r"\1", said)).replace('"', "'").strip()
         text = f'/ask question:"{words}"' if words else "/help"
         asker = asker_at(place, self.identity)
-        reply = await asyncio.to_thread(respond, text, asker, self.answer, self.clock())
+        reply = await self._thread(respond, text, asker, self.answer, self.clock())
         await self._public(place, reply)
 
     async def button(self, body: Body) -> None:
@@ -97,7 +101,7 @@ class Work:
             return
         now, shown = self.clock(), json.dumps((body.get("message") or {}).get("blocks", []), ensure_ascii=False)
         press = read_press(value)
-        done = await asyncio.to_thread(act, press, asker_at(place, self.identity), self.answer, now, ids_in(shown))
+        done = await self._thread(act, press, asker_at(place, self.identity), self.answer, now, ids_in(shown))
         if isinstance(done, Form):
             await self._open(done, str(body.get("trigger_id", "")), place)
         else:
@@ -107,7 +111,7 @@ class Work:
         """Answer a form that was sent."""
         command, values, place = read_modal(body["view"])
         asker, now = asker_at(place, self.identity), self.clock()
-        reply = await asyncio.to_thread(submit, command, values, asker, self.answer, now)
+        reply = await self._thread(submit, command, values, asker, self.answer, now)
         question = values.get("question", "").replace('"', "'")
         await self._private(place, reply, f'/ask question:"{question}"' if command == "ask" else "", now)
 
@@ -119,7 +123,7 @@ class Work:
 
     async def opened_home(self, event: Body) -> None:
         """Show the Home tab."""
-        document = await asyncio.to_thread(self.home, self.identity.team, self.clock())
+        document = await self._thread(self.home, self.identity.team, self.clock())
         view = home_view(document)
         await called(self.client.views_publish(user_id=str(event["user"]), view=view), "Home tab")
 
@@ -142,6 +146,11 @@ class Work:
             await self.replies.private(place, messages_of(sentence(words).document))
         except BriefingBotError as error:
             log.warning("answer not delivered", error=str(error))
+
+    async def _thread(self, call: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """Work something out in a thread, a few at a time: more would only slow each other and what acknowledges."""
+        async with self._turns:
+            return await asyncio.to_thread(call, *given, **named)
 
     async def _asker(self, place: Place, text: str) -> Asker:
         """Return the asker; only for what managers alone may do is Slack asked who they are."""
@@ -182,7 +191,7 @@ class Work:
         now = self.clock()
         as_of = datetime.fromtimestamp(int(stamp), UTC) if stamp.isdigit() else now
         asker = asker_at(place, self.identity)
-        reply = await asyncio.to_thread(repost, text, asker, self.answer, now, as_of)
+        reply = await self._thread(repost, text, asker, self.answer, now, as_of)
         if reply.is_private:
             await self._private(place, reply, "", now)
         else:

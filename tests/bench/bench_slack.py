@@ -86,8 +86,11 @@ async def listen(store: Store, extractor: Extractor, slack: Apart, size: int) ->
             slack.run(slack.server.send(slack.server.command(f"/briefing {text}".strip(), user="UADMIN")))
             time.sleep(PAUSE_S)
 
+    began = time.monotonic()
     await asyncio.to_thread(type_all)
-    await asyncio.sleep(5)  # the last answers
+    for _ in range(120):  # the last answers
+        await asyncio.sleep(1 if len(slack.server.shown) < len(slack.server.acks) else 0)
+    print(f"all answered after {time.monotonic() - began:.0f} s")  # noqa: T201
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
