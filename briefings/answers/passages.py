@@ -21,12 +21,14 @@ from briefings.answers.reading import (
 )
 from briefings.model import Article, Span
 
+MEASURES = frozenset({"number", "money", "length"})  # what no passage without a number can answer
 KEPT = 20  # passages that are ranked further
 NEXT, TITLE, FAR, ELSEWHERE, SCATTERED = 0.7, 0.65, 0.5, 0.4, 0.2  # of a word that does not stand in the passage itself
 LEAST = 0.55  # share of the question's words, names aside, that a passage must bear with what stands around it
 LEAST_OWN = 0.34  # of it by its own words
 LEAST_NAME = 0.4  # of every name
 NAMES = 2.0  # what all names together weigh beside the other words
+PARTY = 0.9  # of another name for the same actor
 WHOLE = 25  # sentences; in a longer article words that stand far apart have little to do with each other
 ON_POINT = 0.2  # for a number where one is asked for, and the like
 SAID_BY = 0.3  # for a statement of the one whose words are wanted
@@ -86,11 +88,12 @@ def answering(question: Question, passages: Iterable[Passage], most: int = 5) ->
     """Return the passages that answer: they bear enough of the question, and none is far behind the best."""
     able = [p for p in passages if _answers(question, p)]
     best = max((p.score for p in able), default=0.0)
-    return tuple(p for p in able if p.score >= NEAR_BEST * best)[:most]
+    most_borne = max((p.coverage for p in able), default=0.0)
+    return tuple(p for p in able if p.score >= NEAR_BEST * best and p.coverage >= NEAR_BEST * most_borne)[:most]
 
 
 def _answers(question: Question, passage: Passage) -> bool:
-    if passage.named < LEAST_NAME:
+    if passage.named < LEAST_NAME or (passage.is_on_point is False and question.focus in MEASURES):
         return False
     if question.speaker:
         return bool(passage.is_on_point) and (not question.weights or passage.coverage >= LEAST - 0.1)
@@ -102,8 +105,9 @@ def _answers(question: Question, passage: Passage) -> bool:
 def _spread(question: Question, read: Sequence[ReadArticle], context: AskContext) -> Question:
     """Let a word of the question stand for its kin in these articles: close for closure, resign for resignation."""
     known: frozenset[str] = frozenset().union(*(r.whole.words for r in read))
+    parties = {group[0]: context.parties.get(group[0], frozenset()) for group in question.names if len(group) == 1}
     kin = {w: context.alike.get(w, frozenset()) | {k for k in known if is_kin(w, k)} for w in question.weights}
-    return replace(question, kin=kin)
+    return replace(question, kin={**kin, **parties})
 
 
 def _weighed(question: Question, read: Sequence[ReadArticle]) -> Question:
@@ -133,7 +137,7 @@ def _passage(question: Question, window: Window, context: AskContext) -> Iterato
     met |= frozenset(w for g in (question.speaker, *question.names) for w in g if w in own.names)
     if not met:
         return
-    names = [_name_credit(group, rings, window.read) for group in question.names]
+    names = [_name_credit(question, group, rings, window.read) for group in question.names]
     named = sum(names) / len(names) if names else 1.0
     credit = {w: max((c for part, c in rings if question.has(w, part.words)), default=0.0) for w in weights}
     total = sum(weights.values()) + NAMES
@@ -176,10 +180,15 @@ def _rings(window: Window) -> tuple[tuple[Sentence, float], ...]:
     )
 
 
-def _name_credit(group: tuple[str, ...], rings: Sequence[tuple[Sentence, float]], read: ReadArticle) -> float:
+def _name_credit(
+    question: Question, group: tuple[str, ...], rings: Sequence[tuple[Sentence, float]], read: ReadArticle
+) -> float:
     """Return how near a name is; where the article has the whole of it, each of its words stands for it."""
     is_whole = all(w in read.whole.names for w in group)
-    return max((c for part, c in rings if is_named(group, part.names, is_whole=is_whole)), default=0.0)
+    own = max((c for part, c in rings if is_named(group, part.names, is_whole=is_whole)), default=0.0)
+    others = question.kin.get(group[0], frozenset()) if len(group) == 1 else frozenset()
+    party = max((PARTY * c for part, c in rings if others & part.names), default=0.0)
+    return max(own, party)
 
 
 def _same(one: Passage, two: Passage) -> bool:

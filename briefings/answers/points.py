@@ -7,6 +7,7 @@ import re
 from briefings.answers.questions import AskContext, Question
 from briefings.answers.reading import Sentence, Window, is_named, meets
 
+BEFORE, AFTER = 26, 24  # characters in which the number of a counted thing is looked for
 _PLACED = re.compile(r"\b(?:in|at|near|off|outside|on|from|to|of|between|through|across|over)\s+(?:the\s+)?$")
 
 
@@ -19,6 +20,8 @@ def has_point(question: Question, window: Window, context: AskContext) -> bool |
         return any(t.is_capital and not t.opens and t.text not in question.words for t in listed)
     if question.focus == "where":
         return _names_place(window, question.words)
+    if question.counted and (placed := _places_of(question, window)):
+        return any(_has_number_by(place, window.text, context) for place in placed)
     return _has_kind(question, window.text, context)
 
 
@@ -39,6 +42,22 @@ def _has_kind(question: Question, text: str, context: AskContext) -> bool | None
     if question.focus == "why" and not found:
         return None if context.kinds["weak_why"].search(text) else False
     return bool(found)
+
+
+def _places_of(question: Question, window: Window) -> list[int]:
+    """Return where in a passage the thing that is counted stands."""
+    return [
+        sentence.span.start - window.span.start + term.start
+        for sentence in window.sentences
+        for term in sentence.terms
+        if question.has(question.counted, (term.text,))
+    ]
+
+
+def _has_number_by(place: int, text: str, context: AskContext) -> bool:
+    """Say whether a number stands right before a word, or right after it."""
+    number = context.kinds["number"]
+    return bool(number.search(text[max(0, place - BEFORE) : place]) or number.search(text[place : place + AFTER]))
 
 
 def _is_said(wanted: tuple[str, ...], window: Window, context: AskContext) -> bool:

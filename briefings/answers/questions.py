@@ -46,6 +46,7 @@ class AskContext:
     abbreviations: frozenset[str]
     kinds: Mapping[str, re.Pattern[str]]  # issues, responses in a question; the others in a passage
     alike: Mapping[str, frozenset[str]]  # other forms of a verb and words for the same thing
+    parties: Mapping[str, frozenset[str]]  # what else an actor is called: Moscow for Russia
     saying: tuple[re.Pattern[str], ...]  # questions for what somebody said: `who` and `what` are named groups
 
 
@@ -62,6 +63,7 @@ class Question:
     names: tuple[tuple[str, ...], ...] = ()
     speaker: tuple[str, ...] = ()
     focus: Focus = ""
+    counted: str = ""  # what is counted in "how many ..."
     kin: Mapping[str, frozenset[str]] = field(default_factory=dict)  # words that stand for a word of `weights`
 
     def has(self, word: str, words: Collection[str]) -> bool:
@@ -99,6 +101,7 @@ def ask_context(catalogue: Catalogue, stories: StoryContext) -> AskContext:
         abbreviations=frozenset(catalogue.lexicon("quotations").words("abbreviations")),
         kinds={name: re.compile(pattern, re.IGNORECASE) for name, pattern in kinds.items()},
         alike=_alike((*lexicon.words("irregular"), *lexicon.words("same")), stories),
+        parties=_parties(catalogue, stories),
         saying=_saying(listed("speech"), listed("views")),
     )
 
@@ -128,6 +131,16 @@ def _alike(lines: Iterable[str], stories: StoryContext) -> dict[str, frozenset[s
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
+def _parties(catalogue: Catalogue, stories: StoryContext) -> dict[str, frozenset[str]]:
+    """Return for each one-word name of an actor as a party all of them."""
+    found: dict[str, frozenset[str]] = {}
+    for actor in catalogue.actors.values():
+        called = [stories.canonical(name) for name in (actor.name, actor.capital, *actor.names) if name]
+        names = frozenset(words[0] for words in called if len(words) == 1)
+        found.update((name, names) for name in names)
+    return found
+
+
 def read_question(text: str, context: AskContext) -> Question:
     """Weigh the words of a question: rare ones more, those that only ask not at all."""
     plain = text.strip().rstrip("?!. ")
@@ -142,7 +155,14 @@ def read_question(text: str, context: AskContext) -> Question:
         names=names,
         speaker=speaker,
         focus="" if speaker else focus,
+        counted=_counted(plain, context) if focus == "number" else "",
     )
+
+
+def _counted(text: str, context: AskContext) -> str:
+    """Return the word for what is counted."""
+    asked = re.search(r"\bhow many\b(.*)", text, re.IGNORECASE)
+    return next((t.text for t in _terms(asked[1], context)), "") if asked else ""
 
 
 def _said_by(text: str, context: AskContext) -> tuple[tuple[str, ...], str]:
@@ -151,6 +171,15 @@ def _said_by(text: str, context: AskContext) -> tuple[tuple[str, ...], str]:
         if (asked := pattern.match(text)) and (speaker := tuple(t.text for t in _terms(asked["who"], context))):
             return speaker, f"{asked.groupdict().get('object') or ''} {asked['what']}"
     return (), text
+
+
+def search_text(question: Question, context: AskContext, most: int = 12) -> str:
+    """Return what is searched for: the question, names as articles write them, and other forms of its words."""
+    named = [w for group in (question.speaker, *question.names) for w in group]
+    others = [w for name in named for w in sorted(context.parties.get(name, ()))]
+    alike = [w for word in question.weights for w in sorted(context.alike.get(word, ()))]
+    more = dict.fromkeys(w for w in (*named, *others, *alike) if not w.startswith("~"))
+    return " ".join((question.text, *list(more)[:most]))
 
 
 def is_kin(word: str, other: str) -> bool:

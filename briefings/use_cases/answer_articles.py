@@ -7,7 +7,7 @@ from datetime import timedelta
 from briefings.answers.articles import ArticleFindings, RelatedArticle, related_answer, summary_answer
 from briefings.answers.ask import ask_answer
 from briefings.answers.passages import find_passages
-from briefings.answers.questions import read_question
+from briefings.answers.questions import read_question, search_text
 from briefings.answers.reading import Found
 from briefings.answers.records import Reply
 from briefings.errors import NotFound
@@ -33,10 +33,10 @@ def ask(asked: Asked) -> Reply:
         asked = asked.back(as_of)
     words = asked.get("question")
     context = asked.words
-    hits = asked.room.store.search.search(words, as_of=asked.at, limit=HITS)
+    question = read_question(words, context)
+    hits = asked.room.store.search.search(search_text(question, context), as_of=asked.at, limit=HITS)
     found = _found(asked, tuple(hit.article.id for hit in hits))
     candidates = [(hit.article, found.get(hit.article.id, [])) for hit in hits]
-    question = read_question(words, context)
     return ask_answer(question, find_passages(question, candidates, context), asked.fresh)
 
 

@@ -146,3 +146,23 @@ def test_newest_counts_where_two_answer_alike_and_not_where_one_is_better(contex
     assert "in Aldby" in first("Where was the fishing accord signed?", context, (newer, ARTICLES[0]))
     assert newer.published is not None
     assert newer.published > ARTICLES[0].known + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_answered"),
+    [
+        ("How many boats were lost?", "Four boats were lost in the strait on Monday, the port said.", True),
+        ("How many boats were lost?", "Boats were lost in the strait, and four towns mourned for them.", False),
+        ("What did Orsa Vint say about the lighthouse?", "Tove Rask said that the lighthouse was old.", False),
+        ("Who won the cup in Aldby?", "Aldby won the cup for rowing, Ilse Marten of the club said.", True),
+        ("Did Varnholm agree to the lighthouse plan?", "Estmark agreed to the lighthouse plan on Monday.", True),
+        ("Did Quellen agree to the lighthouse plan?", "Estmark agreed to the lighthouse plan on Monday.", False),
+        ("When was the lighthouse closed?", "The closure of the lighthouse came on Tuesday.", True),
+    ],
+)
+def test_right_names_alone_or_a_right_matter_alone_is_no_answer(
+    question: str, text: str, is_answered: bool, context: AskContext
+) -> None:
+    given = (article(8, POST, "News of the day", text), *ARTICLES[1:])
+    found = find_passages(read_question(question, context), [(a, []) for a in given], context)
+    assert (text in {p.text for p in answering(read_question(question, context), found)}) is is_answered
