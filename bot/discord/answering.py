@@ -179,7 +179,7 @@ class Answering:
     async def _show(
         self, interaction: discord.Interaction, reply: Reply, *, is_full: bool = False, is_postable: bool = False
     ) -> None:
-        bodies = bodies_of(reply, is_full=is_full, is_postable=is_postable)
+        bodies = await asyncio.to_thread(bodies_of, reply, is_full=is_full, is_postable=is_postable)
         try:
             await self.replier.show(interaction, bodies, reply.document)
         except DeliveryError as error:
