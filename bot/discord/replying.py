@@ -54,13 +54,12 @@ def _has_full(document: Document) -> bool:
 
 
 def _offer_post(body: Body) -> None:
-    """Add the button that posts a message to the channel, in a row of its own or at the end of the last."""
+    """Add the button that posts a message to the channel, after the others where there is room."""
     rows = body.setdefault("components", [])
     made = button(Action("post", "Post to channel"), Document(title="", summary="", blocks=()))
-    if rows and len(rows) == ROWS:
-        if len(rows[-1]["components"]) < BUTTONS:
-            rows[-1]["components"].append(made)
-    else:
+    if rows and len(rows[-1]["components"]) < BUTTONS:
+        rows[-1]["components"].append(made)
+    elif len(rows) < ROWS:
         rows.append({"type": 1, "components": [made]})
 
 
