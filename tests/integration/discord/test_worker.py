@@ -103,7 +103,9 @@ async def test_worker_when_killed_after_the_post_was_accepted_then_the_briefing_
     assert len(posted) == 1
     assert "We want no quarrel over the strait with our neighbours" in words(posted[0])
     assert len(server.commands) == 1
-    assert TOKEN not in (tmp_path / "log.txt").read_text()
+    log = (tmp_path / "log.txt").read_text()
+    assert TOKEN not in log
+    assert "Unclosed" not in log
 
 
 async def test_worker_when_the_channel_is_closed_to_it_then_it_is_paused_and_the_owner_told_once(
