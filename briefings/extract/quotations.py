@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from briefings.extract.beside import Found
@@ -71,6 +71,8 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
     covered: set[int] = set()
     stretches = attribute_stretches(parsed, context.cues)
     for clause in chain(find_clauses(parsed, context.cues), find_reports(parsed, context.cues)):
+        if clause.rule == "trailing" and clause.source is not None:
+            marks.torn.append(clause.source.span)
         for piece in clause.content:
             for content in _without_others(marks, marks.widened(piece), clause, stretches):
                 kind, inside = marks.kind(content)
@@ -91,7 +93,7 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
                 found.setdefault(first, _Draft(first, hit.cue, hit.source, "indirect"))
     for turn in chain(find_turns(parsed), find_blocks(parsed, context.cues)):
         found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, "indirect"))
-    return sorted(found.values(), key=lambda d: (d.content.start, -d.content.end))
+    return sorted(map(marks.without_speaker, found.values()), key=lambda d: (d.content.start, -d.content.end))
 
 
 def _without_others(
@@ -128,6 +130,7 @@ class _Marks:
         self.text = parsed.text
         self.stretches = parsed.stretches
         self.ends = [s.outer.end for s in parsed.stretches]
+        self.torn: list[Span] = []  # speakers whom the parse took for a part of what they say
 
     def touching(self, span: Span) -> list[int]:
         """Return the stretches that share words with a span."""
@@ -148,6 +151,14 @@ class _Marks:
             end -= 1
         if end > start:
             yield Span(start, end)
+
+    def without_speaker(self, draft: _Draft) -> _Draft:
+        """End a content before the speaker at the end of its sentence whom the parse took for a part of it."""
+        for name in self.torn:
+            if draft.content.start < name.start < draft.content.end and name.start != draft.content.start:
+                cut = next(self.tidied(draft.content.start, name.start), draft.content)
+                return replace(draft, content=cut)
+        return draft
 
     def is_worth(self, span: Span) -> bool:
         """Tell words from a mere pronoun."""

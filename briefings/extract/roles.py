@@ -35,6 +35,8 @@ _JOINING = (
 )
 _STARTS = ("the", "a", "an", "his", "her", "its", "their", "our", "my", "one", "another", "some")
 _STOPS = frozenset((*_JOINING, *_STARTS, "is", "was", "after", "before", "than", "like"))
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday")
+_NOT_IN_OFFICE = _STOPS | {*_DAYS, "asked", "speaking", "meanwhile", "however", "instead", "still", "then"}
 _AGE = re.compile(r"\d{1,3}")
 _MAX_BEFORE = 6  # words
 _MAX_AFTER = 14
@@ -50,7 +52,11 @@ def role_before(text: str, start: int, name: Span, known: NameWords) -> str | No
         name: the name itself.
         known: the lexicon.
     """
-    titles = [w for w in text[start : name.start].split() if clean(w) not in known.never]
+    titles = text[start : name.start].split()
+    for n in range(len(titles) - 1, -1, -1):
+        if clean(titles[n]) in _NOT_IN_OFFICE:
+            titles = titles[n + 1 :]
+            break
     line = text.rfind("\n", 0, start) + 1
     before = text[max(line, start - _REACH) : start].rstrip("\u00a0 ")
     if not titles and before.endswith(","):

@@ -163,6 +163,26 @@ def test_find_quotations_when_speaker_is_short_then_name_only_if_one_fits(
     assert [q.speaker.name for q in said if q.speaker] == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("French President Jane Roe said it was over.", "French President"),
+        ("On Friday President Jane Roe said it was over.", "President"),
+        ("Ostrania’s foreign minister, Jane Roe, said it was over.", "foreign minister"),
+        ("Jane Roe, 44, a retired bus driver, said it was over.", "retired bus driver"),
+        ("Jane Roe, Ostrania's ambassador, left. Roe said it was over.", "ambassador"),
+        ("In a note sent through a spokeswoman, Jane Roe said it was over.", None),
+        ("Jane Roe, who was late, said it was over.", None),
+    ],
+)
+def test_find_quotations_when_office_stands_beside_the_name_then_it_is_the_role(
+    text: str, role: str | None, quotations: Find
+) -> None:
+    said = [q.speaker for q in quotations(text) if q.speaker and "it was over" in q.content.cut(text)]
+
+    assert [s.role for s in said] == [role]
+
+
 def test_find_quotations_when_only_surname_is_given_then_catalogue_names_the_person(quotations: Find) -> None:
     text = "Talks on Ukraine went on in Moscow. Peskov said the Kremlin had seen the plan."
     speaker = next(q.speaker for q in quotations(text) if q.cue and q.cue.cut(text) == "said")
