@@ -110,7 +110,9 @@ def rich_text(rows: Iterable[Row]) -> Json:
     parts: list[Json] = []
     for row in rows:
         kind = "rich_text_quote" if row.is_quoted else "rich_text_section"
-        elements = [_element(p) for p in row.pieces]
+        elements = [_element(p) for p in row.pieces if p.text]
+        if not elements:
+            continue
         if parts and parts[-1]["type"] == kind:
             parts[-1]["elements"] += [{"type": "text", "text": "\n"}, *elements]
         else:

@@ -202,16 +202,16 @@ def _label(press: Press, *, is_one: bool) -> str:
 
 def _item_rows(item: Item, document: Document) -> tuple[Row, ...]:
     """Return the lines of an item: a quotation alone on its line has a bar, its id stands beside the speaker."""
-    name = Piece(item.id, "strong")
+    name = (Piece(item.id, "strong"), Piece("  ")) if item.id else ()
     mark = (Piece(f"{_TONES[item.tone]} "),) if _TONES[item.tone] else ()
     is_quoted = len(item.line) == 1 and _is_said(item.line) and item.section != "bottom_line"
     first = row_of(item.line, document, is_quoted=is_quoted).pieces
     below = [row_of(line, document, is_quoted=_is_said(line)) for line in item.below]
     if is_quoted:
         after = below[0].pieces if below and not below[0].is_quoted else ()
-        rows = (Row(first, is_quoted=True), Row((*mark, name, Piece("  "), *after)), *below[1 if after else 0 :])
+        rows = (Row(first, is_quoted=True), Row((*mark, *name, *after)), *below[1 if after else 0 :])
     else:
-        rows = (Row((*mark, name, Piece("  "), *first)), *below)
+        rows = (Row((*mark, *name, *first)), *below)
     return tuple(r for r in rows if r.pieces)
 
 

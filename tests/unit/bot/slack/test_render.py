@@ -116,6 +116,14 @@ def test_bold_when_it_touches_a_letter_then_it_is_rich_text() -> None:
     assert one(Paragraph((Text("open ", "strong"), Text("now"))))[1]["text"]["text"] == "*open* now"
 
 
+@pytest.mark.parametrize("words", ["plain", "a *bold* word", ""])
+@pytest.mark.parametrize("item", ["", "Q-1"])
+def test_item_when_id_or_words_are_missing_then_slack_still_takes_it(item: str, words: str) -> None:
+    line = (Text(""), Text("", "strong"), Text(words))
+    blocks = one(Item(item, line), Item(item, (said(words),) if words else (), (line,)))
+    assert words_of(blocks).count(words) >= 2 or not words
+
+
 def test_post_when_given_then_a_button_carries_it() -> None:
     document = Document(title="t", summary="s", blocks=(Paragraph((Text("x"),)),))
     (message,) = shown(document, post="17 /quotes")
