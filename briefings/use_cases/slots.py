@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from briefings.model import Subscription
@@ -19,19 +20,26 @@ class Occurrence:
     due: datetime
 
 
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    """Return a zone; Python itself remembers only the last eight and reads the others from disk each time."""
+    return ZoneInfo(name)
+
+
 def due_on(day: date, slot: str, zone: str) -> datetime:
     """Return when a local time falls on a day, in UTC.
 
     A time that the clock skips is shifted by the length of the gap (02:30 becomes 03:30); one that comes twice is
     the first. Both follow from fold=0.
     """
-    return datetime.combine(day, time.fromisoformat(slot), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, time.fromisoformat(slot), tzinfo=zone_of(zone)).astimezone(UTC)
 
 
 def occurrences(subscription: Subscription, start: datetime, end: datetime) -> Iterator[Occurrence]:
     """Yield the slots that fall after `start` and not after `end`, oldest first."""
-    day = start.astimezone(ZoneInfo(subscription.zone)).date() - timedelta(days=1)
-    last = end.astimezone(ZoneInfo(subscription.zone)).date() + timedelta(days=1)
+    zone = zone_of(subscription.zone)
+    day = start.astimezone(zone).date() - timedelta(days=1)
+    last = end.astimezone(zone).date() + timedelta(days=1)
     while day <= last:
         if day.weekday() in subscription.days:
             due = due_on(day, subscription.time, subscription.zone)
