@@ -16,7 +16,7 @@ MOST_DOWN = 10  # feeds listed
 LOOK_BACK = timedelta(hours=24)
 HOW_TO = (
     "/briefing shows the current briefing, /briefing help the commands; each works as /briefing followed by its name.",
-    "A briefing each day: invite the app to a channel, then type there /briefing subscribe, a topic, a time and a zone, "
+    "A briefing each day: invite the app to a channel, then type /briefing subscribe, a topic, a time and a zone, "
     "e.g. /briefing subscribe ukraine 08:00 Europe/Kyiv.",
     "Every quotation stands word for word in a stored article: Show evidence says where. What is wrong can be "
     "reported with the button beside it.",

@@ -84,9 +84,7 @@ def test_its_ministry_is_of_the_country_named_in_the_sentence(reading: Read) -> 
     assert said.party.actors == {"arda"}
 
 
-@pytest.mark.parametrize(
-    "text", ["no " * 900, "Arda's demand " * 300, 'Arda said "no" and ' * 200, "\n" * 9_000]
-)
+@pytest.mark.parametrize("text", ["no " * 900, "Arda's demand " * 300, 'Arda said "no" and ' * 200, "\n" * 9_000])
 def test_hostile_text_is_read_within_bounds(reading: Read, text: str) -> None:
     read = reading(text)
     assert all(len(acts) <= 40 for acts in read.acts)
