@@ -52,7 +52,7 @@ def test_readme_when_it_shows_a_briefing_then_it_is_the_demos(output: str) -> No
         "cannot tell",  # a feed was down
         "answered after",  # an answer that arrived
         "A quiet day",
-        "narrowed",  # an issue that moved
+        "now resolved",  # an issue that moved
     ],
 )
 def test_demo_when_played_then_every_state_is_seen(output: str, words: str) -> None:
