@@ -35,16 +35,26 @@ class Once:
     is_first: IsFirst
 
     async def __call__(self, body: Body, call: Callable[[Any], Awaitable[None]], given: Any) -> None:
-        """Call with what was given, unless that was done before; a person is told what went wrong."""
-        event = f"slack:{event_key(body)}"
-        if not await asyncio.to_thread(self.is_first, event, self.work.clock()):
-            log.info("repeated by Slack", event_id=event)
-            return
+        """Call with what was given, unless that was done before; a person is told what went wrong.
+
+        Nothing is raised: Bolt forgets that a listener acknowledged when it fails before Bolt looked, and Slack would
+        time out.
+        """
         try:
-            await call(given)
+            await self._call(body, call, given)
         except BriefingBotError as error:
             log.warning("not answered", error=str(error))
             await self.work.tell(_teller(body), str(error))
+        except Exception:  # the task guard of one request
+            log.exception("request failed")
+            await self.work.tell(_teller(body), FAILED)
+
+    async def _call(self, body: Body, call: Callable[[Any], Awaitable[None]], given: Any) -> None:
+        event = f"slack:{event_key(body)}"
+        if await asyncio.to_thread(self.is_first, event, self.work.clock()):
+            await call(given)
+        else:
+            log.info("repeated by Slack", event_id=event)
 
 
 def event_key(body: Body) -> str:
