@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -15,7 +13,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from uuid import uuid4
 
 import structlog
 from aiohttp import ClientSession
@@ -32,7 +29,7 @@ from bot.platform import Listener, Platform
 from bot.slack.build import Uses, check_at_start, slack_listener, slack_platform
 from bot.source_duties import source_duties
 from bot.standby import Turn
-from bot.worker import Worker, WorkerOptions
+from bot.worker import Worker, WorkerOptions, owner_name
 from briefings.answers.records import Query, Reply
 from briefings.document import Document
 from briefings.extract.worker import Extractor
@@ -152,7 +149,7 @@ class App:
     @cached_property
     def owner(self) -> str:
         """The name under which this process claims work."""
-        return f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+        return owner_name()
 
     def session(self) -> ClientSession:
         """Open the guarded session, inside a running loop."""

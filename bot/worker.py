@@ -77,6 +77,11 @@ class DeliveryLedger(Ledger, PlanLedger, Protocol):
         ...
 
 
+def owner_name() -> str:
+    """Return a name that no other process claims work under."""
+    return f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerOptions:
     """What of the settings the worker goes by."""
@@ -120,7 +125,7 @@ class Worker:
     is_first: Callable[[str, datetime], bool] = lambda event, now: True
     duties: list[Duty] = field(default_factory=list)
     options: WorkerOptions = field(default_factory=WorkerOptions)
-    owner: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}")
+    owner: str = field(default_factory=owner_name)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _wakes: list[asyncio.Event] = field(default_factory=list)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.console.layout import detail_title, prepared
+from bot.markup import WRAPS, escaped, wrapped
 from briefings.document import (
     Block,
     Document,
@@ -21,32 +22,20 @@ from briefings.document import (
 )
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&@$]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
-_LINE_START = re.compile(r"^(\s*)([-+=#]|\d+[.)])")
-_WRAPS = {"plain": "", "strong": "**", "emphasis": "*", "muted": ""}
 
 
 def escape(text: str) -> str:
     """Return a text that Markdown shows as it is: no markup, no HTML, no mention, no bare link."""
-    escaped = _SPECIAL.sub(r"\\\1", text)
-    return _LINE_START.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
-
-
-def _wrapped(text: str, mark: str) -> str:
-    """Put marks around the words, not around the spaces at their ends, where Markdown would not see them."""
-    core = text.strip()
-    if not core or not mark:
-        return text
-    start = text.index(core)
-    return f"{text[:start]}{mark}{core}{mark}{text[start + len(core) :]}"
+    return escaped(text, _SPECIAL)
 
 
 def _inline(inline: Inline, document: Document) -> str:
     words = escape(shown(inline, document))
     match inline:
         case Text(style=style):
-            return _wrapped(words, _WRAPS[style])
+            return wrapped(words, WRAPS[style])
         case Verbatim(in_marks=in_marks):
-            return words if in_marks else _wrapped(words, "*")
+            return words if in_marks else wrapped(words, "*")
         case Link(url=url):
             return f"[{words}](<{url}>)"
         case _:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from bot.markup import WRAPS, escaped, wrapped
 from briefings.document import Document, Inline, Item, Line, Link, Moment, Paragraph, Text, Verbatim, shown
 
 URL_LIMIT = 600  # characters; a longer address would crowd out the words, which are then shown without it
 RELATIVE_WITHIN = timedelta(days=14)  # an older date is shown as a date
 
 _SPECIAL = re.compile(r"([\\`*_~|<>\[\]@]|:(?=//|[\w~+-]+:))")
-_LINE_START = re.compile(r"^(\s*)([-+=#]|\d+[.)])")
-_WRAPS = {"plain": "", "strong": "**", "emphasis": "*", "muted": ""}
 
 
 def size(text: str) -> int:
@@ -22,17 +21,7 @@ def size(text: str) -> int:
 
 def escape(text: str) -> str:
     """Return a text that Discord shows as it is: no markup, no mention, no emoji code, no bare link."""
-    escaped = _SPECIAL.sub(r"\\\1", text)
-    return _LINE_START.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
-
-
-def _wrapped(text: str, mark: str) -> str:
-    """Put marks around the words, not around the spaces at their ends, where they would show as characters."""
-    core = text.strip()
-    if not core or not mark:
-        return text
-    start = text.index(core)
-    return f"{text[:start]}{mark}{core}{mark}{text[start + len(core) :]}"
+    return escaped(text, _SPECIAL)
 
 
 def timestamp(moment: Moment, as_of: datetime | None) -> str:
@@ -52,7 +41,7 @@ def inline(given: Inline, document: Document) -> str:
     """Return one inline."""
     match given:
         case Text(style=style):
-            return _wrapped(escape(shown(given, document)), _WRAPS[style])
+            return wrapped(escape(shown(given, document)), WRAPS[style])
         case Link(url=url) if len(url) <= URL_LIMIT:
             return f"[{escape(shown(given, document))}](<{url}>)"
         case Moment():

@@ -14,7 +14,7 @@ from briefings.model import Delivery, Evidence, Part, Span, Subscription
 from briefings.store.channel_tables import corrections, deliveries, parts, shown, subscriptions
 from briefings.store.delivery_rows import delivery_from, part_values, parts_of
 from briefings.store.engine import insert_into, reading, writing
-from briefings.store.parts import DONE, part_from
+from briefings.store.parts import DONE, take, threaded
 from briefings.store.rows import chunks
 from briefings.store.subscriptions import subscription_from
 from briefings.store.tables import hidden_items, revisions
@@ -103,13 +103,10 @@ class CorrectionStore:
             .limit(1)
             .with_for_update(skip_locked=True, of=parts)
         )
-        with writing(self._engine) as connection:
-            row = connection.execute(query).first()
-            if row is None:
-                return None
-            taken = update(parts).where(parts.c.id == row.id)
-            connection.execute(taken.values(lease_owner=owner, lease_until=now + lease))
-        return replace(part_from(row), body=row.correction, parent=row.parent if row.number > 1 else None)
+        row = take(self._engine, query, owner, now + lease)
+        if row is None:
+            return None
+        return replace(threaded(row), body=row.correction)
 
     def finish(self, part: Part, owner: str, error: str = "") -> bool:
         """Record that a message was edited, or with an error that it can't be."""

@@ -38,14 +38,11 @@ class PartStore:
             busy: channels whose parts are left where they are.
         """
         query = _claimable(now, busy).limit(1).with_for_update(of=parts, skip_locked=True)
-        with writing(self._engine) as connection:
-            row = connection.execute(query).first()
-            if row is None:
-                return None
-            taken = update(parts).where(parts.c.id == row.id)
-            connection.execute(taken.values(lease_owner=owner, lease_until=now + lease))
+        row = take(self._engine, query, owner, now + lease)
+        if row is None:
+            return None
         return ClaimedPart(
-            part=replace(part_from(row), parent=row.parent if row.number > 1 else None),
+            part=threaded(row),
             until=now + lease,
             due=max(row.due, row.asked),
             attempted=row.started,
@@ -130,6 +127,21 @@ def part_from(row: Row[Any]) -> Part:
         n_looks=row.checks,
         is_notice=row.is_notice,
     )
+
+
+def threaded(row: Row[Any]) -> Part:
+    """Make the record of a row that also has its `parent`, which the first message of a delivery is without."""
+    return replace(part_from(row), parent=row.parent if row.number > 1 else None)
+
+
+def take(engine: Engine, query: Select[Any], owner: str, until: datetime) -> Row[Any] | None:
+    """Lease the message that a locking query finds to an owner, and return its row as found."""
+    with writing(engine) as connection:
+        row = connection.execute(query).first()
+        if row is not None:
+            taken = update(parts).where(parts.c.id == row.id)
+            connection.execute(taken.values(lease_owner=owner, lease_until=until))
+    return row
 
 
 def settle(connection: Connection, delivery: int) -> None:

@@ -68,21 +68,15 @@ def gather(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> Bri
     topic = room.catalogue.topic(request.topic)
     window, as_of = request.window, request.as_of
     recent = room.store.stories.developments(as_of=as_of, since=as_of - MAX_AGE, topic=topic.id)
-    in_window = tuple(sorted((d for d in recent if _is_in(d.articles, window)), key=_weight))
-    quotations = room.store.findings.quotations(as_of=as_of, since=window.start - EARLIER, topic=topic.id)
-    new = tuple(q for q in quotations if _is_known_in(q.article, window))
+    in_window = _in_window(recent, window)
+    new, earlier = _quotations(room, topic, request)
     report = _watch(room, topic, recent, request, fresh_hours)
-    return BriefingInput(
-        topic=topic,
-        actor=room.catalogue.actors[topic.actor],
-        actors=room.catalogue.actors,
-        as_of=as_of,
-        window=window,
-        zone=request.zone,
+    return replace(
+        _named(room, topic, request),
         articles=_articles(room, topic, request),
         developments=in_window,
         quotations=new,
-        earlier_quotations=_others(quotations, new),
+        earlier_quotations=earlier,
         issues=_issues(room, topic, as_of),
         watch=report.lines,
         untied=report.untied,
@@ -114,13 +108,12 @@ def gather_quotes(room: Newsroom, request: DraftRequest) -> BriefingInput:
     """Read only what key quotes are chosen by, for an answer that shows nothing else."""
     topic, window, as_of = room.catalogue.topic(request.topic), request.window, request.as_of
     recent = room.store.stories.developments(as_of=as_of, since=window.start, topic=topic.id)
-    quotations = room.store.findings.quotations(as_of=as_of, since=window.start - EARLIER, topic=topic.id)
-    new = tuple(q for q in quotations if _is_known_in(q.article, window))
+    new, earlier = _quotations(room, topic, request)
     return replace(
         _named(room, topic, request),
-        developments=tuple(sorted((d for d in recent if _is_in(d.articles, window)), key=_weight)),
+        developments=_in_window(recent, window),
         quotations=new,
-        earlier_quotations=_others(quotations, new),
+        earlier_quotations=earlier,
         issues=_issues(room, topic, as_of),
     )
 
@@ -178,8 +171,9 @@ def _is_known_in(article: Article, window: Window) -> bool:
     return window.start < article.known <= window.end
 
 
-def _is_in(articles: tuple[Article, ...], window: Window) -> bool:
-    return any(_is_known_in(a, window) for a in articles)
+def _in_window(recent: tuple[Development, ...], window: Window) -> tuple[Development, ...]:
+    """Return the developments with an article that became known in the window, best first."""
+    return tuple(sorted((d for d in recent if any(_is_known_in(a, window) for a in d.articles)), key=_weight))
 
 
 def _weight(development: Development) -> tuple[int, float]:
@@ -191,6 +185,11 @@ def _of(development: Development, quotations: tuple[StoredQuotation, ...]) -> tu
     return tuple(q for q in quotations if q.article.id in members)
 
 
-def _others(every: tuple[StoredQuotation, ...], new: tuple[StoredQuotation, ...]) -> tuple[StoredQuotation, ...]:
-    fresh = {q.id for q in new}
-    return tuple(q for q in every if q.id not in fresh)
+def _quotations(
+    room: Newsroom, topic: TopicSpec, request: DraftRequest
+) -> tuple[tuple[StoredQuotation, ...], tuple[StoredQuotation, ...]]:
+    """Return the quotations of the window, and those of the days before it."""
+    since = request.window.start - EARLIER
+    every = room.store.findings.quotations(as_of=request.as_of, since=since, topic=topic.id)
+    new = tuple(q for q in every if _is_known_in(q.article, request.window))
+    return new, tuple(q for q in every if not _is_known_in(q.article, request.window))

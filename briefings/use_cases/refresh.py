@@ -47,9 +47,9 @@ class _Read:
     """A feed that was read, and how to go on with it."""
 
     outcome: FeedOutcome
+    fetched: Fetched
     entries: tuple[SeenEntry, ...] = ()
     ttl: float | None = None
-    fetched: Fetched | None = None
 
 
 @dataclass(kw_only=True)
@@ -100,19 +100,19 @@ class Reader:
         failed = FeedOutcome(url=feed.url, publisher=feed.publisher.name)
         try:
             read = await self._read(feed, pages, now)
-            attempt = _success(feed, read, now, self.interval, self.chance())
+            outcome, attempt = read.outcome, _success(feed, read, now, self.interval, self.chance())
         except SourceError as error:
-            read = _Read(outcome=replace(failed, error=str(error)))
+            outcome = replace(failed, error=str(error))
             attempt = _failure(feed, error, now, self.interval, self.chance())
         except (Interrupted, StoreError) as error:  # nothing is recorded: whoever claims the feed next reads it anew
             return replace(failed, error=str(error) or "the worker is stopping")
         except Exception as error:  # noqa: BLE001 - the seam of one feed: whatever is wrong with it, the others go on
             fault = SourceError(f"{feed.url} could not be read ({type(error).__name__}); please report this as a bug")
-            read = _Read(outcome=replace(failed, error=str(fault)))
+            outcome = replace(failed, error=str(fault))
             attempt = _failure(feed, fault, now, self.interval, self.chance())
         await asyncio.to_thread(self.room.store.feeds.record, feed.id, attempt, self.owner)
-        self.told(read.outcome)
-        return read.outcome
+        self.told(outcome)
+        return outcome
 
     async def _read(self, feed: StoredFeed, pages: Pages, now: datetime) -> _Read:
         answer = await fetch(pages.session, feed.address, etag=feed.etag, modified=feed.modified)
@@ -139,7 +139,7 @@ def parse(sandbox: Sandbox, feed: StoredFeed, body: bytes, now: datetime, conten
 
 def unseen(room: Newsroom, feed: StoredFeed, parsed: ParsedFeed) -> tuple[ParsedArticle, ...]:
     """Return the entries that are new or say something else than when they were last seen, oldest first."""
-    digests: Mapping[str, str] = room.store.feeds.known_entries(feed.id, (seen.entry for seen in _seen(parsed.entries)))
+    digests: Mapping[str, str] = room.store.feeds.known_entries(feed.id, map(entry_of, parsed.entries))
     fresh = [e for e in parsed.entries if e.text and digests.get(entry_of(e)) != fingerprint(e.title, e.text)]
     return tuple(sorted(fresh, key=lambda e: (e.published is None, e.published, e.url)))
 
@@ -178,9 +178,9 @@ def _success(feed: StoredFeed, read: _Read, now: datetime, usual: timedelta, cha
     answer = read.fetched
     ended = Attempt(
         is_success=True,
-        status=answer.status if answer else None,
-        retry_after=answer.retry_after if answer else None,
-        max_age=answer.max_age if answer else None,
+        status=answer.status,
+        retry_after=answer.retry_after,
+        max_age=answer.max_age,
         ttl=read.ttl,
     )
     following = next_try(ended, feed.failures, now, usual, chance)
@@ -191,17 +191,15 @@ def _success(feed: StoredFeed, read: _Read, now: datetime, usual: timedelta, cha
         status=ended.status,
         n_new=read.outcome.n_new,
         entries=read.entries,
-        etag=answer.etag if answer else None,
-        modified=answer.last_modified if answer else None,
-        moved_to=answer.moved_to if answer else None,
+        etag=answer.etag,
+        modified=answer.last_modified,
+        moved_to=answer.moved_to,
     )
 
 
 def _failure(feed: StoredFeed, error: SourceError, now: datetime, usual: timedelta, chance: float) -> FetchAttempt:
-    is_answer = isinstance(error, FetchFailed)
-    status = error.status if isinstance(error, FetchFailed) else None
-    wait = error.retry_after if isinstance(error, FetchFailed) else None
-    ended = Attempt(is_success=False, status=status if is_answer else None, retry_after=wait)
+    status, wait = (error.status, error.retry_after) if isinstance(error, FetchFailed) else (None, None)
+    ended = Attempt(is_success=False, status=status, retry_after=wait)
     following = next_try(ended, feed.failures, now, usual, chance)
     return FetchAttempt(
         at=now, outcome="failed", next_try=following.at, status=status, error=str(error)[:500], state=following.state

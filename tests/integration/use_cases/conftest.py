@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 from briefings.errors import ExtractFailed
 from briefings.model import Findings, IssueMention, Quotation, ResponseMention, Span, Speaker
+from briefings.sources.sandbox import Sandbox
 from briefings.store.engine import open_engine
 from briefings.store.migrate import migrate
 from briefings.store.store import Store
@@ -18,6 +19,7 @@ from briefings.use_cases.answer import Answers
 from briefings.use_cases.newsroom import Newsroom
 from config.catalogue import load_catalogue
 from config.records import ActorSpec, Catalogue, PublisherSpec, TopicSpec
+from tests.integration.sources.origin import Origin
 
 from .two_articles import filled
 
@@ -131,3 +133,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
     stories = story_context(catalogue)
     yield filled(Newsroom(store=store, extractor=SentenceExtractor(), catalogue=catalogue, stories=stories))
     store.close()
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def origin() -> AsyncIterator[Origin]:
+    async with Origin() as server:
+        yield server

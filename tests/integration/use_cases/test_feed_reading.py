@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from xml.sax.saxutils import escape
@@ -24,18 +23,6 @@ TEXT = "".join(f"<p>{words}</p>" for words in WORDS)
 TEASER = "Envoys met in Norland to speak about the strait ..."
 CONSENT = "<p>We use cookies. Accept all cookies or manage your privacy settings before you continue.</p>"
 STUB = f"<p>{WORDS[0]}</p><p>Subscribe now to continue reading this story.</p>"
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def origin() -> AsyncIterator[Origin]:
-    async with Origin() as server:
-        yield server
 
 
 class Paper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -68,12 +68,6 @@ async def served() -> AsyncIterator[tuple[Site, TestServer]]:
     site = Site()
     async with TestServer(site.app()) as server:
         yield site, server
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -27,18 +26,6 @@ RSS = (
 )
 PAGE = "<html><head>{head}</head><body><p>Welcome.</p></body></html>"
 LINK = '<link rel="alternate" type="application/rss+xml" title="All" href="{href}">'
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def origin() -> AsyncIterator[Origin]:
-    async with Origin() as server:
-        yield server
 
 
 def page(*hrefs: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,12 +20,6 @@ from tests.integration.sources.origin import Origin
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
-
-
-@pytest.fixture
-async def origin() -> AsyncIterator[Origin]:
-    async with Origin() as server:
-        yield server
 
 
 def article(origin: Origin, path: str) -> ParsedArticle:
