@@ -1,4 +1,4 @@
-"""Corrections: posts that show what was hidden or revised since, their new bodies, and the notices that say so."""
+"""Corrections: posts that show what was hidden, revised or retracted since, their new bodies and notices."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from briefings.store.channel_tables import corrections, deliveries, parts, shown
 from briefings.store.delivery_rows import delivery_from, part_values, parts_of
 from briefings.store.engine import insert_into, reading, writing
 from briefings.store.parts import DONE, take, threaded
-from briefings.store.rows import chunks
+from briefings.store.rows import chunks, live
+from briefings.store.source_tables import page_looks
 from briefings.store.subscriptions import subscription_from
 from briefings.store.tables import hidden_items, revisions
 
 _FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 _UNSETTLED = ("sending", "unknown")
 HIDDEN, REVISED = "withdrawn", "its article was changed and no longer says this"
+RETRACTED = "its publisher has taken the article down"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +51,14 @@ class CorrectionStore:
         self._engine = engine
 
     def stale(self, since: datetime) -> tuple[StaleDelivery, ...]:
-        """Return the deliveries since a time that show what was hidden or revised and are not corrected yet.
+        """Return the deliveries since a time that show what was hidden, revised or retracted and are not corrected yet.
 
         One with a message under way or in doubt is returned once that is settled.
         """
         with reading(self._engine) as connection:
             found: dict[int, dict[str, StaleItem]] = defaultdict(dict)
-            for row, reason in (*_hidden(connection, since), *_revised(connection, since)):
+            stale = (*_hidden(connection, since), *_retracted(connection, since), *_revised(connection, since))
+            for row, reason in stale:
                 item = StaleItem(item=row.item, reason=reason, evidence=_evidence(row))
                 found[row.delivery].setdefault(row.item, item)
             return tuple(_stale(connection, number, tuple(items.values())) for number, items in sorted(found.items()))
@@ -162,6 +165,18 @@ def _revised(connection: Connection, since: datetime) -> Iterable[tuple[Row[Any]
     )
     rows = connection.execute(query)
     return [(row, REVISED) for row in rows if row.was[row.start : row.end] not in row.now]
+
+
+def _retracted(connection: Connection, since: datetime) -> Iterable[tuple[Row[Any], str]]:
+    """Return what rests on articles that their publishers took down; one that came back changed is a revision."""
+    query = (
+        select(shown)
+        .join(deliveries, deliveries.c.id == shown.c.delivery)
+        .join(page_looks, page_looks.c.article == shown.c.article)
+        .where(page_looks.c.retracted.is_not(None), *_posted(since))
+        .where(~exists().where(revisions.c.article == shown.c.article, live(None)))
+    )
+    return [(row, RETRACTED) for row in connection.execute(query)]
 
 
 def _evidence(row: Row[Any]) -> Evidence:

@@ -60,7 +60,7 @@ class PageWatch:
             return ""
         return (
             f"{page.publisher} has taken down an article that a briefing showed: A-{page.article}, "
-            f"'{page.title[:120]}' ({page.url} answers {status}). Later briefings leave it out; what was posted stays"
+            f"'{page.title[:120]}' ({page.url} answers {status}). Later briefings leave it out, and posts that show it are corrected"
         )
 
 

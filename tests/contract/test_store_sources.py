@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from briefings.store.corrections import RETRACTED
 from briefings.store.feed_attempts import FetchAttempt, SeenEntry
 from briefings.store.inbox import InboxFile
 from briefings.store.store import Store
@@ -85,6 +86,24 @@ def test_retract_when_the_same_text_comes_again_then_it_stays_so_and_a_changed_o
     assert store.pages.retracted(number) is None
     assert store.articles.get(number, as_of=after(6)) is None
     assert store.articles.get(number) == changed.article
+
+
+def test_stale_when_an_article_was_retracted_then_what_a_post_shows_of_it_is_to_be_corrected_once(store: Store) -> None:
+    number = shown_article(store)
+    assert store.corrections.stale(NOON - DAY) == ()
+    store.pages.retract(number, after(5))
+    (stale,) = store.corrections.stale(NOON - DAY)
+    assert [(i.item, i.reason, i.evidence.article) for i in stale.items] == [(f"Q-{number}", RETRACTED, number)]
+    assert store.corrections.stale(after(2)) == ()
+    assert store.corrections.write(stale, ("{}",), "{}", after(6))
+    assert store.corrections.stale(NOON - DAY) == ()
+
+
+def test_stale_when_a_retracted_article_came_back_with_the_words_then_nothing_is_to_be_corrected(store: Store) -> None:
+    number = shown_article(store)
+    store.pages.retract(number, after(5))
+    save(store, parsed(text=TEXT + " Corrected."), fetched=after(7), known=after(7))
+    assert store.corrections.stale(NOON - DAY) == ()
 
 
 def test_inbox_when_a_file_is_put_then_found_by_path_and_by_content(store: Store) -> None:
