@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
-import shutil
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
@@ -18,15 +17,10 @@ import structlog
 from aiohttp import ClientSession
 from pydantic import SecretStr
 
-from bot.console.adapter import ConsolePlatform
-from bot.console.render_terminal import render_terminal, render_text
-from bot.discord.adapter import DiscordPlatform
-from bot.discord.build import DiscordUses, discord_platform
+from bot.chat import Chat
 from bot.duties import duties
 from bot.health import Health
 from bot.logs import set_up_logs
-from bot.platform import Listener, Platform
-from bot.slack.build import Uses, check_at_start, slack_listener, slack_platform
 from bot.source_duties import source_duties
 from bot.standby import Turn
 from bot.worker import Worker, WorkerOptions, owner_name
@@ -46,7 +40,6 @@ from briefings.use_cases.answer import Answers
 from briefings.use_cases.deliver import Times
 from briefings.use_cases.discover import Finder
 from briefings.use_cases.draft import DraftRequest, draft
-from briefings.use_cases.home import home
 from briefings.use_cases.newsroom import Newsroom
 from briefings.use_cases.refresh import FeedOutcome, Reader
 from briefings.use_cases.slots import next_times
@@ -54,7 +47,7 @@ from config.catalogue import load_catalogue
 from config.records import Catalogue
 from config.settings import Settings, load_settings
 
-WIDEST = 100  # columns; a longer line is hard to read
+CATALOGUE = "catalogue_feeds"  # the mark that tells which feeds were put into the store
 log = structlog.get_logger(__name__)
 
 
@@ -123,8 +116,16 @@ class App:
         self._open.callback(engine.dispose)
         migrate(engine)
         store = Store(engine)
-        store.feeds.sync(self.catalogue.publishers.values(), self.now)
+        self._sync_feeds(store)
         return store
+
+    def _sync_feeds(self, store: Store) -> None:
+        """Put the catalogue's feeds into the store, unless they are there as the catalogue has them."""
+        publishers = tuple(self.catalogue.publishers.values())
+        digest = hashlib.sha256(repr(publishers).encode()).hexdigest()
+        if store.marks.get(CATALOGUE) != digest:
+            store.feeds.sync(publishers, self.now)
+            store.marks.set(CATALOGUE, digest, self.now)
 
     @cached_property
     def extractor(self) -> Extractor:
@@ -213,49 +214,9 @@ class App:
         return drafted.document
 
     @cached_property
-    def console(self) -> ConsolePlatform:
-        """The terminal as a platform."""
-        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        return ConsolePlatform(draw=draw, data_dir=self.settings.data_dir)
-
-    def platforms(self) -> Mapping[str, Platform]:
-        """Return the platforms that are switched on, by name."""
-        on: dict[str, Platform] = {"console": self.console}
-        if self.settings.has_slack:
-            on["slack"] = slack_platform(self.settings)
-        if self.settings.has_discord:
-            on["discord"] = self.discord
-        return on
-
-    @cached_property
-    def discord(self) -> DiscordPlatform:
-        """Discord as a platform: posts and, in one of the workers, answers."""
-        uses = DiscordUses(answer=self.answer, room=self.room, clock=self.clock, owner=self.owner)
-        return discord_platform(self.settings, uses)
-
-    def _connected(self) -> dict[str, bool]:
-        return {"discord": self.discord.is_connected} if self.settings.has_discord else {}
-
-    def listeners(self) -> tuple[Listener, ...]:
-        """Return the platforms that people type commands on.
-
-        Raises:
-            ConfigError: a token is wrong.
-        """
-        on: list[Listener] = [self.console]
-        if self.settings.has_slack:
-            check_at_start(self.settings)
-            uses = Uses(
-                answer=self.answer,
-                home=partial(home, self.room),
-                forget=self.store.tenants.forget,
-                clock=self.clock,
-                is_first=self.store.marks.is_first,
-            )
-            on.append(slack_listener(self.settings, uses))
-        if self.settings.has_discord:
-            on.append(self.discord)
-        return tuple(on)
+    def chat(self) -> Chat:
+        """The platforms that are switched on."""
+        return Chat(settings=self.settings, room=self.room, answer=self.answer, clock=self.clock, owner=self.owner)
 
     def _secrets(self) -> tuple[SecretStr, ...]:
         """Return every secret of the settings, for the filter of the logs."""
@@ -306,19 +267,18 @@ class App:
             ledger=store.deliveries,
             targets=store.targets,
             subscriptions=store.subscriptions.active,
-            platforms=self.platforms(),
+            platforms=self.chat.platforms(),
             draft=self.draft_for,
             answer=self.answer,
             refresh=self.reader().refresh,
             clock=self.clock,
-            health=Health(clock=self.clock, ping=store.articles.count, is_connected=self._connected),
-            listeners=self.listeners(),
+            health=Health(clock=self.clock, ping=store.articles.count, is_connected=self.chat.connected),
+            listeners=self.chat.listeners(),
             options=self._options(),
             owner=self.owner,
             on_tick=lambda now: store.marks.set("planner_tick", now.isoformat(), now),
             on_stopping=self.extractor.interrupt,
             on_stop=lambda: store.feeds.release(self.owner),
-            is_first=store.marks.is_first,
         )
         worker.duties += duties(worker, store, self.draft_for, self.settings.heartbeat_url)
         worker.duties += source_duties(worker, self.room, self.sandbox, self.session, self.settings)
@@ -330,9 +290,3 @@ class App:
             lease=timedelta(seconds=settings.lease_seconds), catch_up=timedelta(hours=settings.catch_up_hours)
         )
         return WorkerOptions(ops_channel=settings.ops_channel, health_port=settings.health_port, times=times)
-
-
-def draw(document: Document) -> str:
-    """Return a document as this terminal shows it: in colour with links, or plain when it is no terminal."""
-    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-    return render_terminal(document, width) if sys.stdout.isatty() else render_text(document, width)

@@ -105,7 +105,6 @@ class Worker:
         on_tick: keeps the time of a planner tick where /status finds it.
         on_stopping: ends at once what need not be finished, e.g. extraction; on_stop: gives back what else this worker
             holds, e.g. feeds.
-        is_first: takes the right to answer a platform's event, `is_first(event, now)`.
         duties: what else is done every so often.
     """
 
@@ -122,7 +121,6 @@ class Worker:
     on_tick: Callable[[datetime], object] | None = None
     on_stopping: Callable[[], object] | None = None
     on_stop: Callable[[], object] | None = None
-    is_first: Callable[[str, datetime], bool] = lambda event, now: True
     duties: list[Duty] = field(default_factory=list)
     options: WorkerOptions = field(default_factory=WorkerOptions)
     owner: str = field(default_factory=owner_name)
@@ -198,20 +196,6 @@ class Worker:
     async def handle(self, text: str, asker: Asker) -> Reply:
         """Answer a command as typed."""
         return await asyncio.to_thread(respond, text, asker, self.answer, self.clock())
-
-    async def handle_once(self, event: str, text: str, asker: Asker) -> Reply | None:
-        """Answer a command that a platform may deliver more than once, to any of several workers.
-
-        Args:
-            event: the platform's id of it, with the platform's name in front.
-            text: the command as typed.
-            asker: who typed it and where.
-
-        Returns:
-            None when it was answered before.
-        """
-        is_ours = await asyncio.to_thread(self.is_first, event, self.clock())
-        return await self.handle(text, asker) if is_ours else None
 
     async def _listen(self, listener: Listener) -> None:
         """Listen until no more can come; a listener that fails is started again."""

@@ -167,7 +167,7 @@ def _deliverer(app: App) -> Deliverer:
     return Deliverer(
         ledger=app.store.deliveries,
         targets=app.store.targets,
-        platforms=app.platforms(),
+        platforms=app.chat.platforms(),
         draft=app.draft_for,
         alert=alert,
         clock=app.clock,
@@ -204,4 +204,4 @@ async def _prompt(app: App) -> None:
     async def handle(text: str, asker: Asker) -> Reply:
         return await asyncio.to_thread(respond, text, asker, app.answer, app.now)
 
-    await app.console.listen(handle)
+    await app.chat.console.listen(handle)

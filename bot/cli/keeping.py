@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.app import App, draw
+from bot.app import App
 from bot.cli.screen import err, out
+from bot.console.draw import draw
 from bot.planner import LOOK_BACK
 from briefings.answers.ledger import delivery_item
 from briefings.document import Block, Document, Paragraph, Text

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bot.app import draw
 from bot.cli.words import AnswerFormat, Format
+from bot.console.draw import draw
 from bot.console.render_html import render_html
 from bot.console.render_json import render_json
 from bot.console.render_markdown import render_markdown

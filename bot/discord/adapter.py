@@ -37,21 +37,25 @@ class DiscordPlatform(Poster):
     try_s: float = TRY_S
     lease: timedelta = LEASE
     _client: GatewayClient | None = field(default=None)
+    _is_held_elsewhere: bool = False
 
     @property
     def is_connected(self) -> bool:
         """Whether commands can be answered: the gateway is ready here, or another worker holds it."""
-        return self._client is None or self._client.is_ready()
+        return self._is_held_elsewhere if self._client is None else self._client.is_ready()
 
     async def listen(self, handle: Handle) -> None:
         """Answer while this worker holds the gateway; wait for it while another does. Ends when cancelled."""
         try:
             while True:
-                if await self._take():
+                is_ours = await self._take()
+                self._is_held_elsewhere = not is_ours
+                if is_ours:
                     await self._hold()
                 else:
                     await asyncio.sleep(self.try_s)
         finally:
+            self._is_held_elsewhere = False
             await self._let_go()
 
     async def close(self) -> None:

@@ -30,7 +30,11 @@ PING_S = 10.0
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True)
+def _never() -> bool:
+    return False
+
+
+@dataclass(kw_only=True)
 class SlackListener:
     """What people do on Slack, answered until cancelled.
 
@@ -51,6 +55,12 @@ class SlackListener:
     host: str = "0.0.0.0"  # noqa: S104 - Slack comes from outside
     ping_s: float = PING_S
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    _is_up: Callable[[], bool] = _never
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether people are heard: the websocket is open, or in http mode the port is served."""
+        return self._is_up()
 
     async def listen(self, handle: Handle) -> None:
         """Answer until cancelled; `handle` is not used, since buttons need more than text.
@@ -74,9 +84,11 @@ class SlackListener:
         try:
             await handler.connect_async()
             log.info("listening to Slack", mode="socket")
+            self._is_up = lambda: _is_open(handler.client)
             self.ready.set()
             await asyncio.Event().wait()
         finally:
+            self._is_up = _never
             await handler.close_async()
 
     async def _serve_http(self, app: AsyncApp) -> None:
@@ -97,10 +109,18 @@ class SlackListener:
         try:
             await web.TCPSite(runner, self.host, self.port).start()
             log.info("listening to Slack", mode="http", port=self.port, path=PATH)
+            self._is_up = lambda: True
             self.ready.set()
             await asyncio.Event().wait()
         finally:
+            self._is_up = _never
             await runner.cleanup()
+
+
+def _is_open(client: Any) -> bool:
+    """Say whether a Socket Mode client has a websocket that is open; it opens another by itself."""
+    session = client.current_session
+    return session is not None and not session.closed
 
 
 def _value(secret: SecretStr | None) -> str:

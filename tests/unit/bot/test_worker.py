@@ -216,19 +216,6 @@ async def test_duties_are_done_every_so_often_and_one_that_fails_stops_nothing()
     await asyncio.wait_for(running, 5)
 
 
-async def test_handle_once_answers_an_event_of_a_platform_once_whoever_gets_it() -> None:
-    seen: set[str] = set()
-
-    def is_first(event: str, now: datetime) -> bool:
-        is_new = event not in seen
-        seen.add(event)
-        return is_new
-
-    workers = [worker(FakePlatform(), is_first=is_first) for _ in range(2)]
-    replies = [await w.handle_once("fake:Ev1", "/status", CONSOLE) for w in (*workers, workers[0])]
-    assert [r is not None for r in replies] == [True, False, False]
-
-
 async def test_stopping_ends_at_once_what_need_not_be_finished() -> None:
     ended: list[int] = []
     w = worker(FakePlatform(), on_stopping=lambda: ended.append(1))
