@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from config.records import (
     ActorSpec,
@@ -74,7 +75,7 @@ def load_catalogue(overlay: Path | None = None, *, shipped: Path = SHIPPED) -> C
 def _read(path: Path) -> Row:
     """Read one file; one that is not there is an empty table."""
     try:
-        return Row(str(path), "", tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return Row(str(path), "", _parsed(path.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         return Row(str(path), "", {})
     except tomllib.TOMLDecodeError as error:
@@ -86,6 +87,12 @@ def _read(path: Path) -> Row:
     except OSError as error:
         msg = f"{path}: can't be read ({error.strerror}); check its permissions"
         raise ConfigError(msg) from None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """Parse once what is read often; a Row never changes its table, so that it can be shared."""
+    return tomllib.loads(text)
 
 
 def _laid(folders: Iterable[Path], rows_of: Callable[[Path], dict[str, Row]]) -> dict[str, Row]:

@@ -1,0 +1,8 @@
+"""What holds for every test: one thread for matrix products, as in the child that the product parses in."""
+
+from __future__ import annotations
+
+import os
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")  # noqa: TID251 -- before numpy reads it
