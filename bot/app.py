@@ -280,13 +280,15 @@ class App:
             on_stopping=self.extractor.interrupt,
             on_stop=lambda: store.feeds.release(self.owner),
         )
-        worker.duties += duties(worker, store, self.draft_for, self.settings.heartbeat_url)
+        worker.duties += duties(worker, self.room, self.draft_for, self.settings.heartbeat_url)
         worker.duties += source_duties(worker, self.room, self.sandbox, self.session, self.settings)
         return worker
 
     def _options(self) -> WorkerOptions:
         settings = self.settings
         times = Times(
-            lease=timedelta(seconds=settings.lease_seconds), catch_up=timedelta(hours=settings.catch_up_hours)
+            lease=timedelta(seconds=settings.lease_seconds),
+            settle=timedelta(seconds=settings.settle_seconds),
+            catch_up=timedelta(hours=settings.catch_up_hours),
         )
         return WorkerOptions(ops_channel=settings.ops_channel, health_port=settings.health_port, times=times)

@@ -21,6 +21,7 @@ from briefings.use_cases.deliver import (
     Times,
     is_absence_sure,
     is_too_late,
+    latest_end,
     may_send,
     next_look,
     prepare,
@@ -148,7 +149,8 @@ class Deliverer:
 
     async def _send(self, claimed: ClaimedPart) -> None:
         part, ledger = claimed.part, self.ledger
-        if not await asyncio.to_thread(ledger.mark_sending, part, self.owner, self.clock()):
+        ended = latest_end(claimed, self.times)
+        if not await asyncio.to_thread(ledger.mark_sending, part, self.owner, self.clock(), ended=ended):
             return  # the lease went to another worker
         if not may_send(claimed, self.clock(), self.times):
             await asyncio.to_thread(ledger.release, part, self.owner, self.clock(), self.clock())
@@ -162,9 +164,10 @@ class Deliverer:
             await self._record("refused", part, ledger.mark_refused, str(error), self.clock())
             await self._tell_refused(claimed, error)
         except (Ambiguous, asyncio.CancelledError) as error:
-            again = self.clock() + self.times.looks[0]
+            ended = self.clock()
             log.warning("post unknown", delivery=part.delivery, part=part.number, error=str(error) or "cancelled")
-            await self._record("unknown", part, self._mark_unknown(str(error) or "stopped"), self.clock(), again)
+            mark = partial(self._mark_unknown(str(error) or "stopped"), ended=ended)
+            await self._record("unknown", part, mark, ended, ended + self.times.looks[0])
         else:
             await self._record("sent", part, ledger.mark_sent, message_id, self.clock())
             if part.number == 1:
@@ -207,12 +210,12 @@ class Deliverer:
             return False
         if is_absence_sure(claimed, now, self.times):
             return True
-        await self._look_later(claimed, "not there yet")
+        await self._look_later(claimed, "not there yet", is_absent=True)
         return False
 
-    async def _look_later(self, claimed: ClaimedPart, why: str) -> None:
+    async def _look_later(self, claimed: ClaimedPart, why: str, *, is_absent: bool = False) -> None:
         part, now = claimed.part, self.clock()
-        again = next_look(claimed, now, self.times)
+        again = next_look(claimed, now, self.times, is_absent=is_absent)
         await self._record("unknown", part, self._mark_unknown(why), now, again)
         log.info("looked for a post", delivery=part.delivery, part=part.number, outcome=why, again=str(again))
         if again is None:

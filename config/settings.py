@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     feed_fresh_hours: Annotated[float, Field(gt=0, le=48)] = 2
     retention_days: Annotated[int, Field(ge=30)] | None = None
     lease_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
+    settle_seconds: Annotated[int, Field(ge=5, le=900)] = 30
     catch_up_hours: Annotated[float, Field(gt=0, le=24)] = 6
     allow_ephemeral_disk: bool = False
     dyno: str = ""

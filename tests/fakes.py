@@ -85,6 +85,9 @@ class FakePlatform:
     async def edit(self, part: Part) -> None:
         self.edits.append(part)
 
+    async def tell(self, person: str, body: str, key: str) -> str:
+        return await self.publish(Part(delivery=0, number=1, key=key, channel=person, body=body, state="sending"))
+
 
 @dataclass
 class FakeTargets:
@@ -109,6 +112,7 @@ class _Row:
     owner: str = ""
     until: datetime = START
     started: datetime | None = None
+    ended: datetime | None = None
     n_looks: int = 0
     note: str = ""
 
@@ -189,12 +193,19 @@ class FakeLedger:
                     continue
                 row.owner, row.until = owner, now + lease
                 return ClaimedPart(
-                    part=row.part, until=row.until, attempted=row.started, n_looks=row.n_looks, due=row.due
+                    part=row.part,
+                    until=row.until,
+                    attempted=row.started,
+                    ended=row.ended,
+                    n_looks=row.n_looks,
+                    due=row.due,
                 )
         return None
 
-    def mark_sending(self, part: Part, owner: str, now: datetime) -> bool:
-        return self._write(part, owner, now, state="sending", attempts=part.attempts + 1, started=now)
+    def mark_sending(self, part: Part, owner: str, now: datetime, *, ended: datetime | None = None) -> bool:
+        began = self.rows[part.key].started or now
+        self.rows[part.key].n_looks = 0
+        return self._write(part, owner, now, state="sending", attempts=part.attempts + 1, started=began, ended=ended)
 
     def mark_sent(self, part: Part, owner: str, message_id: str, now: datetime, *, is_reconciled: bool = False) -> bool:
         state = "reconciled" if is_reconciled else "sent"
@@ -205,11 +216,18 @@ class FakeLedger:
         return kept
 
     def mark_unknown(
-        self, part: Part, owner: str, now: datetime, next_try: datetime | None, *, error: str = ""
+        self,
+        part: Part,
+        owner: str,
+        now: datetime,
+        next_try: datetime | None,
+        *,
+        error: str = "",
+        ended: datetime | None = None,
     ) -> bool:
         row = self.rows[part.key]
         is_look = row.part.state == "unknown"
-        kept = self._write(part, owner, now, state="unknown", is_free=True)
+        kept = self._write(part, owner, now, state="unknown", is_free=True, ended=ended or row.ended)
         if kept:
             row.next_try = next_try
             row.n_looks += 1 if is_look else 0
@@ -243,6 +261,7 @@ class FakeLedger:
         if row.owner != owner or row.until <= now:
             return False  # the fence
         row.started = values.pop("started", row.started)  # type: ignore[assignment]
+        row.ended = values.pop("ended", row.ended)  # type: ignore[assignment]
         row.part = replace(row.part, **values)  # type: ignore[arg-type]
         row.until = now if is_free else row.until
         return True

@@ -48,7 +48,7 @@ class Part:
     message_id: str | None = None
     sent: datetime | None = None
     last_error: str = ""
-    started: datetime | None = None  # when the last post of it began
+    started: datetime | None = None  # when the first post of it began, since it was last asked for
     n_looks: int = 0  # for it on the platform, after an unclear answer
     is_notice: bool = False  # says what was corrected; not part of the briefing
     parent: str | None = None  # id of the delivery's first message, to whose thread the others belong; set when claimed
@@ -79,7 +79,8 @@ class ClaimedPart:
     part: Part
     until: datetime
     due: datetime  # of its delivery, or when it was last asked for again
-    attempted: datetime | None = None  # when the last post of it began
+    attempted: datetime | None = None  # when the first post of it began, since it was last asked for
+    ended: datetime | None = None  # from when on no worker can still be sending it
     n_looks: int = 0
     tenant: str = ""
 

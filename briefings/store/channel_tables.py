@@ -61,7 +61,8 @@ parts = Table(
     words("state"),
     number("attempts"),  # sends begun
     number("checks"),  # looks for it after an ambiguous send
-    time("started", optional=True),  # when the last send began
+    time("started", optional=True),  # when the first send of it began, since it was last asked for
+    time("ended", optional=True),  # from when on nothing of the last send can be under way from our side
     time("sent", optional=True),
     words("message_id", optional=True),
     words("last_error"),

@@ -204,7 +204,15 @@ class DeliveryStore(PartStore):
         again = update(parts).where(parts.c.delivery == number, parts.c.tenant == tenant, doubtful)
         with writing(self._engine) as connection:
             count = connection.execute(
-                again.values(state="pending", next_try=now, checks=0, lease_owner=None, lease_until=None)
+                again.values(
+                    state="pending",
+                    next_try=now,
+                    checks=0,
+                    started=None,
+                    ended=None,
+                    lease_owner=None,
+                    lease_until=None,
+                )
             ).rowcount
             if count:
                 settle(connection, number)

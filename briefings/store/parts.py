@@ -46,13 +46,15 @@ class PartStore:
             until=now + lease,
             due=max(row.due, row.asked),
             attempted=row.started,
+            ended=row.ended,
             n_looks=row.checks,
             tenant=row.tenant,
         )
 
-    def mark_sending(self, part: Part, owner: str, now: datetime) -> bool:
-        """Record that a post begins, unless the lease has run out."""
-        values = {"state": "sending", "attempts": parts.c.attempts + 1, "checks": 0, "started": now}
+    def mark_sending(self, part: Part, owner: str, now: datetime, *, ended: datetime | None = None) -> bool:
+        """Record that a post begins and when it is over at the latest, unless the lease has run out."""
+        began = func.coalesce(parts.c.started, now, type_=parts.c.started.type)
+        values = {"state": "sending", "attempts": parts.c.attempts + 1, "checks": 0, "started": began, "ended": ended}
         with writing(self._engine) as connection:
             return _write(connection, part, owner, values, parts.c.state.in_(OPEN), parts.c.lease_until > now)
 
@@ -63,11 +65,22 @@ class PartStore:
         return self._end(part, owner, values)
 
     def mark_unknown(
-        self, part: Part, owner: str, now: datetime, next_try: datetime | None, *, error: str = ""
+        self,
+        part: Part,
+        owner: str,
+        now: datetime,
+        next_try: datetime | None,
+        *,
+        error: str = "",
+        ended: datetime | None = None,
     ) -> bool:
-        """Record that it may have been posted; it is looked for again at `next_try`, by itself never when None."""
+        """Record that it may have been posted; it is looked for again at `next_try`, by itself never when None.
+
+        `ended` is when the post was given up; None after a look.
+        """
         looked = func.coalesce(parts.c.checks, 0) + 1
         values = {"state": "unknown", "next_try": next_try, "last_error": error, **_FREE}
+        values |= {"ended": ended} if ended else {}
         with writing(self._engine) as connection:
             was_unknown = _write(connection, part, owner, {**values, "checks": looked}, parts.c.state == "unknown")
             kept = was_unknown or _write(connection, part, owner, values, parts.c.state.in_(OPEN))

@@ -29,7 +29,7 @@ class Times:
     lease: timedelta = timedelta(seconds=60)
     publish: timedelta = timedelta(seconds=20)  # for one post or one look, by our clock
     looks: tuple[timedelta, ...] = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
-    settle: timedelta = timedelta(seconds=30)  # a slow post may still appear this long after it began
+    settle: timedelta = timedelta(seconds=30)  # a post may still appear this long after we stopped sending it
     catch_up: timedelta = timedelta(hours=6)
 
     def __post_init__(self) -> None:
@@ -81,8 +81,8 @@ class Ledger(Protocol):
         """Take the next part to send or to look for, of a channel not in `busy`; parts of a delivery go in order."""
         ...
 
-    def mark_sending(self, part: Part, owner: str, now: datetime) -> bool:
-        """Record that a post begins."""
+    def mark_sending(self, part: Part, owner: str, now: datetime, *, ended: datetime | None = None) -> bool:
+        """Record that a post begins; `ended` is when it is over at the latest, should we not live to say so."""
         ...
 
     def mark_sent(self, part: Part, owner: str, message_id: str, now: datetime, *, is_reconciled: bool = False) -> bool:
@@ -90,9 +90,25 @@ class Ledger(Protocol):
         ...
 
     def mark_unknown(
-        self, part: Part, owner: str, now: datetime, next_try: datetime | None, *, error: str = ""
+        self,
+        part: Part,
+        owner: str,
+        now: datetime,
+        next_try: datetime | None,
+        *,
+        error: str = "",
+        ended: datetime | None = None,
     ) -> bool:
-        """Record that it may have been posted; look again at `next_try`, never when None."""
+        """Record that it may have been posted, `ended` when the post was given up; look again at `next_try` or never.
+
+        Args:
+            part: as claimed.
+            owner: who holds it.
+            now: UTC.
+            next_try: when to look, None for no more.
+            error: why it is unclear.
+            ended: when the post was given up, None after a look.
+        """
         ...
 
     def mark_refused(self, part: Part, owner: str, reason: str, now: datetime) -> bool:
@@ -149,15 +165,39 @@ def may_send(claimed: ClaimedPart, now: datetime, times: Times) -> bool:
     return claimed.until - now > 2 * times.publish
 
 
-def is_absence_sure(claimed: ClaimedPart, now: datetime, times: Times) -> bool:
-    """Say whether a message that was not found was never posted; a slow post may still appear."""
-    return claimed.attempted is not None and now - claimed.attempted >= times.settle
+def latest_end(claimed: ClaimedPart, times: Times) -> datetime:
+    """Return when a post that `may_send` lets begin is over, whatever becomes of its worker."""
+    return claimed.until - times.publish
 
 
-def next_look(claimed: ClaimedPart, now: datetime, times: Times) -> datetime | None:
-    """Return when to look for a message again after a look that told nothing, None when all looks are spent."""
+def settled_at(claimed: ClaimedPart, times: Times) -> datetime | None:
+    """Return from when on a message that is not found was never posted; None when no post of it began.
+
+    What counts is not when a post began but when the last of it can have left us: a worker that was killed may have
+    sent until the end that it had noted before, one that gave up sent until then.
+    """
+    if claimed.attempted is None:
+        return None
+    return (claimed.ended or claimed.attempted + times.lease) + times.settle
+
+
+def is_absence_sure(claimed: ClaimedPart, asked: datetime, times: Times) -> bool:
+    """Say whether a message that was not found when asked for at a time was never posted."""
+    settled = settled_at(claimed, times)
+    return settled is not None and asked >= settled
+
+
+def next_look(claimed: ClaimedPart, now: datetime, times: Times, *, is_absent: bool = False) -> datetime | None:
+    """Return when to look for a message again after a look that told nothing, None when all looks are spent.
+
+    A message that is absent, though not yet for sure, is looked for until it is.
+    """
     n_done = claimed.n_looks + 1
-    return now + times.looks[n_done] if n_done < len(times.looks) else None
+    usual = now + times.looks[n_done] if n_done < len(times.looks) else None
+    settled = settled_at(claimed, times)
+    if not is_absent or settled is None:
+        return usual
+    return min(usual, settled) if usual else settled
 
 
 def is_too_late(claimed: ClaimedPart, now: datetime, times: Times) -> bool:

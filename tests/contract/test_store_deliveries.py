@@ -236,10 +236,11 @@ def test_claim_part_when_the_worker_died_in_the_post_then_another_is_told_when_i
     drafted(store)
     part = claim(store)
     assert part is not None
-    store.deliveries.mark_sending(part, "a", later(5))
+    store.deliveries.mark_sending(part, "a", later(5), ended=later(40))
     claimed = store.deliveries.claim_part("b", later(60), LEASE)
     assert claimed is not None
-    assert (claimed.part.state, claimed.attempted, claimed.part.attempts) == ("sending", later(5), 1)
+    assert (claimed.part.state, claimed.attempted, claimed.ended) == ("sending", later(5), later(40))
+    assert claimed.part.attempts == 1
     for fenced in (
         store.deliveries.mark_sent(part, "a", "m", later(61)),
         store.deliveries.mark_unknown(part, "a", later(61), None),
@@ -273,12 +274,13 @@ def test_mark_unknown_when_looks_follow_then_they_are_counted_until_no_more(stor
     part = claim(store)
     assert part is not None
     store.deliveries.mark_sending(part, "a", NOON)
-    assert store.deliveries.mark_unknown(part, "a", NOON, later(5), error="reset")
+    assert store.deliveries.mark_unknown(part, "a", NOON, later(5), error="reset", ended=later(3))
     assert claim(store, seconds=4) is None
     for n_looks, seconds in enumerate((5, 35)):
         claimed = store.deliveries.claim_part("a", later(seconds), LEASE)
         assert claimed is not None
         assert (claimed.part.state, claimed.n_looks, claimed.attempted) == ("unknown", n_looks, NOON)
+        assert claimed.ended == later(3)
         again = later(35) if n_looks == 0 else None
         assert store.deliveries.mark_unknown(claimed.part, "a", later(seconds), again)
     assert claim(store, seconds=9999) is None
@@ -288,10 +290,28 @@ def test_mark_unknown_when_looks_follow_then_they_are_counted_until_no_more(stor
     assert [d.id for d in store.deliveries.unsent(later(1))] == [number]
     assert store.deliveries.resend(number, "T2", NOON) == 0
     assert store.deliveries.resend(number, "T1", later(100)) == 1
+    again = store.deliveries.claim_part("a", later(100), LEASE)
+    assert again is not None
+    assert (again.part.state, again.attempted, again.ended) == ("pending", None, None)
+    assert store.deliveries.release(again.part, "a", later(100), later(100))
     send(store, 100)
     send(store, 100)
     assert store.deliveries.list("T1")[0].state == "sent"
     assert store.deliveries.unsent(later(1)) == ()
+
+
+def test_mark_sending_when_sent_again_then_the_first_beginning_and_the_last_end_are_kept(store: Store) -> None:
+    drafted(store)
+    part = claim(store)
+    assert part is not None
+    assert store.deliveries.mark_sending(part, "a", later(1), ended=later(40))
+    assert store.deliveries.mark_unknown(part, "a", later(2), later(35), ended=later(2))
+    again = claim(store, "a", 35)
+    assert again is not None
+    assert store.deliveries.mark_sending(again, "a", later(36), ended=later(75))
+    claimed = store.deliveries.claim_part("b", later(95), LEASE)
+    assert claimed is not None
+    assert (claimed.attempted, claimed.ended) == (later(1), later(75))
 
 
 def test_mark_refused_when_refused_then_the_rest_is_dead_too(store: Store) -> None:

@@ -235,9 +235,11 @@ def table(wanted: list[Case], done: dict[str, dict[str, Any]]) -> str:
         row["lost"] += outcome.get("n_lost", 0)
         row["doubled"] += outcome.get("n_doubled", 0)
         row["in doubt"] += outcome.get("n_in_doubt", 0)
+        row["late"] += outcome.get("n_late", 0)
+        row["late x2"] += outcome.get("n_late_doubled", 0)
         row["wrong"] += outcome.get("mistakes", 0) + ("broken" in outcome) + (outcome.get("is_told") is False)
         row["longest s"] = max(row["longest s"], outcome.get("seconds", 0))
-    names = ("runs", "lost", "doubled", "in doubt", "wrong", "longest s")
+    names = ("runs", "lost", "doubled", "in doubt", "late", "late x2", "wrong", "longest s")
     lines = [f"{'fault':58} " + " ".join(f"{n:>9}" for n in names)]
     lines += [f"{name:58} " + " ".join(f"{row[n]:>9g}" for n in names) for name, row in rows.items()]
     return "\n".join(lines)

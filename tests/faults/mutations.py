@@ -80,8 +80,8 @@ MUTATIONS = (
     Mutation(
         "settling before absence counts",
         "briefings/use_cases/deliver.py",
-        "now - claimed.attempted >= times.settle",
-        "True",
+        "return settled is not None and asked >= settled",
+        "return True",
         (_DELIVERY,),
     ),
     Mutation(

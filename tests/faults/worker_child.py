@@ -79,8 +79,8 @@ class PointedLedger(DeliveryStore):
             self.point("claimed")
         return claimed
 
-    def mark_sending(self, part: Part, owner: str, now: datetime) -> bool:
-        ours = super().mark_sending(part, owner, now)
+    def mark_sending(self, part: Part, owner: str, now: datetime, *, ended: datetime | None = None) -> bool:
+        ours = super().mark_sending(part, owner, now, ended=ended)
         self.point("before the post")
         return ours
 

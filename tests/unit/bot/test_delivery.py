@@ -11,8 +11,8 @@ import pytest
 
 from bot.delivery import Deliverer
 from briefings.document import Document, Heading
-from briefings.errors import StoreError
-from briefings.model import Subscription, Window
+from briefings.errors import Ambiguous, StoreError
+from briefings.model import Part, Subscription, Window
 from briefings.use_cases.deliver import Times
 from tests.fakes import FakeClock, FakeLedger, FakePlatform, FakeTargets, subscription
 
@@ -163,10 +163,63 @@ async def test_a_worker_that_died_before_posting_is_taken_over() -> None:
     await bench.worker("dead").draft_one()
     claimed = bench.ledger.claim_part("dead", bench.clock(), timedelta(seconds=60))
     assert claimed
-    bench.ledger.mark_sending(claimed.part, "dead", bench.clock())
+    bench.ledger.mark_sending(claimed.part, "dead", bench.clock(), ended=bench.clock() + timedelta(seconds=40))
     bench.clock.pass_(seconds=61)
     await bench.run(bench.worker("w2"))
-    assert (bench.keys, bench.ledger.state()) == (["k1-1"], "sent")
+    assert (bench.keys, bench.ledger.state()) == ([], "unknown")  # it may have lived, and posted, for 40 s
+    bench.clock.pass_(seconds=9)
+    await bench.run(bench.worker("w2"))
+    assert (bench.keys, bench.ledger.state(), bench.alerts) == (["k1-1"], "sent", [])
+
+
+async def test_absence_counts_from_when_a_post_was_given_up_not_from_when_it_began() -> None:
+    bench = Bench()
+    right = bench.platform.publish
+
+    async def slow(part: Part) -> str:
+        bench.clock.pass_(seconds=19)
+        msg = "no answer"
+        raise Ambiguous(msg)
+
+    bench.platform.publish = slow  # type: ignore[method-assign]
+    await bench.run()
+    bench.platform.publish = right  # type: ignore[method-assign]
+    bench.clock.pass_(seconds=29)  # 48 s after it began
+    await bench.run()
+    assert (bench.platform.n_looks, bench.keys) == (1, [])
+    bench.clock.pass_(seconds=1)
+    await bench.run()
+    assert (bench.platform.n_looks, bench.keys) == (2, ["k1-1"])
+
+
+async def test_a_long_settling_time_is_waited_for_without_an_alert() -> None:
+    bench = Bench("drop")
+    times = Times(settle=timedelta(minutes=10))
+    for _ in range(59):
+        await bench.run(bench.worker(times=times))
+        bench.clock.pass_(seconds=10)
+    assert bench.keys == []
+    bench.clock.pass_(seconds=10)
+    await bench.run(bench.worker(times=times))
+    assert (bench.keys, bench.alerts) == (["k1-1"], [])
+
+
+async def test_a_look_reaches_back_to_the_first_of_several_posts() -> None:
+    bench = Bench("drop", "lose")
+    asked: list[datetime] = []
+    right = bench.platform.find
+
+    async def find(key: str, channel: str, since: datetime, parent: str | None = None) -> str | None:
+        asked.append(since)
+        return await right(key, channel, since, parent)
+
+    bench.platform.find = find  # type: ignore[method-assign]
+    began = bench.clock()
+    for _ in range(10):
+        await bench.run()
+        bench.clock.pass_(seconds=10)
+    assert (bench.keys, bench.ledger.state()) == (["k1-1"], "reconciled")
+    assert set(asked) == {began}  # a post that is shown late is found even after a second one began
 
 
 async def test_a_short_lease_still_has_room_for_a_post() -> None:
@@ -274,6 +327,9 @@ async def test_an_adapter_that_breaks_is_looked_after_like_a_lost_answer() -> No
     assert bench.ledger.state() == "sending"
     assert "KeyError" in bench.alerts[0]
     bench.clock.pass_(seconds=61)
+    await bench.run()
+    assert bench.keys == []
+    bench.clock.pass_(seconds=9)
     await bench.run()
     assert bench.keys == ["k1-1"]
 

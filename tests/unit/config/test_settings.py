@@ -129,6 +129,7 @@ WRONG = {
     "FEED_FRESH_HOURS": ("-1", "greater than 0"),
     "CATCH_UP_HOURS": ("48", "less than or equal to 24"),
     "LEASE_SECONDS": ("soon", "valid integer"),
+    "SETTLE_SECONDS": ("0", "greater than or equal to 5"),
     "FETCH_ALLOW": ("localhost", "'localhost' is not host:port; write it like"),
     "ALLOW_EPHEMERAL_DISK": ("perhaps", "valid boolean"),
     "SLACK_MODE": ("rtm", "'socket' or 'http'"),
