@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -18,12 +18,18 @@ from briefings.sections.watch_words import said_of
 from briefings.sections.wording import short
 
 MESSAGE_LIMIT = 3000  # characters that a reader sees
-# Where the message is too long, items leave it for the thread in this order, the last of a section first.
-_GIVES_WAY = (
-    ("since_last", 3), ("sources_differ", 1), ("response_watch", 4), ("unresolved", 3), ("since_last", 2),
-    ("response_watch", 3), ("unresolved", 2), ("key_quotes", 4), ("response_watch", 2), ("since_last", 1),
-    ("key_quotes", 3), ("sources_differ", 0), ("unresolved", 1), ("since_last", 0), ("key_quotes", 2),
-    ("response_watch", 1), ("key_quotes", 1), ("unresolved", 0), ("response_watch", 0), ("key_quotes", 0),
+# Where the message is too long, items beyond so many of a section take their brief form (the whole ones go to the
+# thread) or go to the thread altogether, in this order.
+_GIVES_WAY: tuple[tuple[str, int, Literal["brief", "thread"]], ...] = (
+    ("since_last", 3, "thread"), ("sources_differ", 1, "thread"), ("response_watch", 3, "brief"),
+    ("unresolved", 2, "brief"), ("since_last", 2, "thread"), ("response_watch", 2, "brief"),
+    ("key_quotes", 4, "thread"), ("unresolved", 1, "brief"), ("response_watch", 1, "brief"),
+    ("since_last", 1, "thread"), ("key_quotes", 3, "thread"), ("response_watch", 4, "thread"),
+    ("unresolved", 3, "thread"), ("sources_differ", 0, "thread"), ("response_watch", 3, "thread"),
+    ("since_last", 0, "thread"), ("unresolved", 2, "thread"), ("key_quotes", 2, "thread"),
+    ("response_watch", 2, "thread"), ("unresolved", 0, "brief"), ("response_watch", 0, "brief"),
+    ("key_quotes", 1, "thread"), ("unresolved", 1, "thread"), ("response_watch", 1, "thread"),
+    ("unresolved", 0, "thread"), ("response_watch", 0, "thread"), ("key_quotes", 0, "thread"),
 )  # fmt: skip
 SectionOutcome = Literal["shown", "empty", "failed"]
 
@@ -36,6 +42,7 @@ class ComposedSection:
     outcome: SectionOutcome
     blocks: tuple[Block, ...] = ()
     detail: tuple[Block, ...] = ()
+    brief: Mapping[str, Item] = field(default_factory=dict)
     error: str = ""
 
 
@@ -79,6 +86,7 @@ def _run(name: str, section: Section, given: BriefingInput) -> ComposedSection:
         outcome="empty" if made.is_empty else "shown",
         blocks=_stamped(made.blocks, name),
         detail=_stamped(made.detail, name),
+        brief={item.id: replace(item, section=name) for item in made.brief},
     )
 
 
@@ -117,13 +125,25 @@ def compose(given: BriefingInput, sections: Mapping[str, Section] | None = None)
 def _shortened(section: ComposedSection, keep: int) -> ComposedSection:
     """Move the items beyond the first `keep` to the thread, whole."""
     moved = tuple(b for b in section.blocks if isinstance(b, Item))[keep:]
+    return replace(_with_detail(section, moved), blocks=tuple(b for b in section.blocks if b not in moved))
+
+
+def _in_brief(section: ComposedSection, keep: int) -> ComposedSection:
+    """Show the items beyond the first `keep` in their brief form, and the whole ones in the thread."""
+    items = tuple(b for b in section.blocks if isinstance(b, Item))[keep:]
+    long = tuple(b for b in items if section.brief.get(b.id, b) != b)
+    blocks = tuple(section.brief[b.id] if isinstance(b, Item) and b in long else b for b in section.blocks)
+    return replace(_with_detail(section, long), blocks=blocks)
+
+
+def _with_detail(section: ComposedSection, moved: tuple[Item, ...]) -> ComposedSection:
+    """Put items that the message has no room for at the head of the thread's part, if they are not there."""
     if not moved:
         return section
     known = {b.id for b in section.detail if isinstance(b, Item)}
     heading = next((b for b in (*section.detail, *section.blocks) if isinstance(b, Heading)), None)
     return replace(
         section,
-        blocks=tuple(b for b in section.blocks if b not in moved),
         detail=(
             *((heading,) if heading else ()),
             *(b for b in moved if b.id not in known),
@@ -156,10 +176,11 @@ def _fitted(sections: tuple[ComposedSection, ...], frame: Document) -> tuple[Com
     def size(laid: tuple[ComposedSection, ...]) -> int:
         return len(frame.title) + sum(size_of(b, frame) for s in laid for b in s.blocks)
 
-    for name, keep in _GIVES_WAY:
+    for name, keep, how in _GIVES_WAY:
         if size(_laid(sections)) <= MESSAGE_LIMIT:
             break
-        sections = tuple(_shortened(s, keep) if s.name == name else s for s in sections)
+        give = _in_brief if how == "brief" else _shortened
+        sections = tuple(give(s, keep) if s.name == name else s for s in sections)
     return _laid(sections)
 
 

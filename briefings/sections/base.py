@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from briefings.document import Block
+from briefings.document import Block, Item
 from briefings.model import (
     Article,
     Development,
@@ -97,11 +97,13 @@ class BriefingInput:
 class SectionBlocks:
     """What a section shows: `blocks` in the channel's message, `detail` in its thread.
 
-    `is_empty`: there was nothing to show, and the blocks say so.
+    `brief` has shorter forms of items in `blocks`, with the same ids: where the message is too long, they stand
+    there in place of the whole items, which go to the thread. `is_empty`: there was nothing, and the blocks say so.
     """
 
     blocks: tuple[Block, ...] = ()
     detail: tuple[Block, ...] = ()
+    brief: tuple[Item, ...] = ()
     is_empty: bool = False
 
 

@@ -30,6 +30,12 @@ def sentence_end(text: str, start: int, stop: int) -> int:
     return stop
 
 
+def past_dateline(text: str, span: Span) -> Span:
+    """Return a span without the dateline ("MOSCOW - ") that it opens with, the span itself when it has none."""
+    dateline = _DATELINE.match(text, span.start, span.end)
+    return Span(dateline.end(), span.end) if dateline else span
+
+
 def sentence_around(text: str, span: Span, limit: int = 300) -> Span:
     """Return the sentence that a span stands in, the span itself when that is longer than `limit`."""
     start = text.rfind("\n", 0, span.start) + 1
@@ -47,8 +53,8 @@ def lead_of(article: Article) -> Span | None:
     text = article.text[:SEARCHED]
     for paragraph in re.finditer(r"[^\n]+", text):
         start, stop = paragraph.span()
-        dateline = _DATELINE.match(text, start, stop)
-        start = dateline.end() if dateline else start + len(paragraph[0]) - len(paragraph[0].lstrip())
+        start += len(paragraph[0]) - len(paragraph[0].lstrip())
+        start = past_dateline(text, Span(start, stop)).start
         end = sentence_end(text, start, stop)
         words = text[start:end]
         is_sentence = words.rstrip('"”’»)').endswith((".", "!", "?", "…")) and words.strip() != article.title.strip()

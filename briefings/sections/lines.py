@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefings.document import Block, Inline, Line, Link, Moment, MomentForm, Paragraph, Text, Verbatim
-from briefings.model import Article, Development, StoredResponse
+from briefings.model import Article, Development, Evidence, Span, StoredResponse
 from briefings.sections.base import BriefingInput
+from briefings.sections.lead import past_dateline
 from briefings.sections.wording import count, short
 
 SEPARATOR = Text(" · ", "muted")
@@ -19,15 +20,22 @@ def source_of(article: Article, form: MomentForm = "date") -> Line:
     return (where, Text(", "), Moment(article.published or article.known, form))
 
 
+def sentence_in(article: Article, span: Span) -> Verbatim:
+    """Return a sentence as the outlet wrote it, so with no marks but its own, and without a dateline before it."""
+    shown = past_dateline(article.text, span)
+    return Verbatim(
+        shown.cut(article.text), Evidence(article=article.id, revision=article.revision, span=shown), in_marks=False
+    )
+
+
 def in_brackets(line: Line) -> Line:
     """Return a line in round brackets after a space."""
     return (Text(" ("), *line, Text(")"))
 
 
 def sentence_of(response: StoredResponse) -> Verbatim:
-    """Return the sentence of a response; it is the outlet's wording, so it has no marks but its own."""
-    words = response.mention.span.cut(response.article.text)
-    return Verbatim(words, response.evidence, in_marks=False)
+    """Return the sentence of a response."""
+    return sentence_in(response.article, response.mention.span)
 
 
 def headline_of(development: Development, limit: int = 110) -> str:

@@ -78,6 +78,14 @@ def watch_item(line: WatchLine, given: BriefingInput, *, with_checks: bool = Fal
     return Item(f"D-{line.development.id}", title, tuple(below), tone_of(line, given.as_of))
 
 
+def _brief(line: WatchLine, given: BriefingInput) -> Item:
+    """Return one development with its state alone, and where that is said."""
+    answer = _answer(line) if line.state in {"answered", "reported_silent"} else None
+    where = in_brackets(source_of(answer.article)) if answer else ()
+    whole = watch_item(line, given)
+    return replace(whole, below=((*_state(line, given), *where),))
+
+
 def untied_item(response: StoredResponse, given: BriefingInput) -> Item:
     """Return something the actor said that no development claims."""
     before = f"Said by {capital_of(given.actor)}, not tied to one development: "
@@ -122,4 +130,4 @@ def response_watch(given: BriefingInput) -> SectionBlocks:
     detail: tuple[Block, ...] = (
         (Heading(f"{watch_title(given.topic, given.actor)}: the rest"), *others) if others else ()
     )
-    return SectionBlocks(blocks=blocks, detail=detail)
+    return SectionBlocks(blocks=blocks, detail=detail, brief=tuple(_brief(w, given) for w in lines[:n_current]))

@@ -6,7 +6,7 @@ from briefings.document import Heading, Item, Line, Paragraph, Text, Verbatim
 from briefings.model import IssueEvent, LedgerIssue, StatedPosition
 from briefings.sections.base import BriefingInput, SectionBlocks
 from briefings.sections.bottom_line import standing_of, weight_of
-from briefings.sections.lines import capped, in_brackets, party_of, source_of
+from briefings.sections.lines import capped, in_brackets, party_of, sentence_in, source_of
 from briefings.sections.wording import STATUSES, age_in_days, count, listing, sentence_case, short
 
 SHOWN = 4  # issues in the message; the others stand in the thread
@@ -44,8 +44,7 @@ def speaking(issue: LedgerIssue) -> IssueEvent:
 
 def _sentence(event: IssueEvent) -> Line:
     stored = event.mention
-    words = Verbatim(stored.mention.span.cut(stored.article.text), stored.evidence, in_marks=False)
-    return (words, *in_brackets(source_of(stored.article)))
+    return (sentence_in(stored.article, stored.mention.span), *in_brackets(source_of(stored.article)))
 
 
 def _position(position: StatedPosition, issue: LedgerIssue, given: BriefingInput) -> Line:
@@ -78,6 +77,12 @@ def issue_item(issue: LedgerIssue, given: BriefingInput, *, with_history: bool =
     return Item(f"U-{issue.id}", _title(issue, given), below)
 
 
+def _brief(issue: LedgerIssue, given: BriefingInput) -> Item:
+    """Return an issue in one line: what, how it stands, and where that is said."""
+    where = source_of(speaking(issue).mention.article)
+    return Item(f"U-{issue.id}", (*_title(issue, given), *in_brackets(where)))
+
+
 def unresolved(given: BriefingInput) -> SectionBlocks:
     """List the open issues: moved first, then those of most publishers and sentences, then oldest."""
     issues = ordered(given)
@@ -88,4 +93,4 @@ def unresolved(given: BriefingInput) -> SectionBlocks:
     shown = tuple(issue_item(i, given) for i in issues[:SHOWN])
     full = [issue_item(i, given, with_history=True) for i in issues]
     detail = (Heading("All unresolved issues"), *capped(full, LISTED))
-    return SectionBlocks(blocks=(heading, *shown), detail=detail)
+    return SectionBlocks(blocks=(heading, *shown), detail=detail, brief=tuple(_brief(i, given) for i in issues[:SHOWN]))

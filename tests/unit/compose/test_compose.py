@@ -101,6 +101,25 @@ def test_to_document_when_the_day_is_crowded_then_what_leaves_the_message_stands
     assert any(isinstance(b, Item) and b.section == "response_watch" for b in wide.blocks)
 
 
+def test_to_document_when_there_is_no_room_for_whole_items_then_brief_ones_say_how_each_stands_and_where() -> None:
+    wide = to_document(compose(_crowded()))
+    watched = [b for b in wide.blocks if isinstance(b, Item) and b.section == "response_watch"]
+    made = next(s for s in compose(_crowded()).sections if s.name == "response_watch")
+    whole = {b.id: b for b in made.blocks if isinstance(b, Item)}
+    brief = [b for b in watched if b != whole[b.id]]
+    assert brief
+    assert all(b.line == whole[b.id].line and len(b.below) == 1 for b in brief)
+    assert all(whole[b.id] in wide.detail for b in brief)
+
+
+def test_to_document_when_there_is_room_then_items_are_whole() -> None:
+    given = replace(full_input(), quotations=(), watch=WATCH[:1])
+    made = compose(given)
+    items = {b for s in made.sections for b in s.blocks if isinstance(b, Item) and s.name == "response_watch"}
+    assert items <= set(to_document(made).blocks)
+    assert items
+
+
 def test_to_document_when_laid_out_then_no_heading_in_the_message_stands_alone() -> None:
     for given in (full_input(), _crowded(), empty_input()):
         blocks = to_document(compose(given)).blocks

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.model import Span
-from briefings.sections.lead import lead_of, sentence_around, sentence_end
+from briefings.sections.lead import lead_of, past_dateline, sentence_around, sentence_end
 from tests.fakes_briefing import WIRE, article
 
 
@@ -64,3 +64,18 @@ def test_sentence_around_when_any_span_is_given_then_it_is_held(text: str, data:
     around = sentence_around(text, Span(start, end))
     assert 0 <= around.start <= start
     assert end <= around.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ALDBY - No agreement was reached.", "No agreement was reached."),
+        ("ALDBY, March 5 (Northern Wire) — No agreement was reached.", "No agreement was reached."),
+        ("Aldby (Northern Wire) - No agreement was reached.", "No agreement was reached."),
+        ("No agreement - or none yet - was reached.", "No agreement - or none yet - was reached."),
+        ("NATO and SUND reached no agreement.", "NATO and SUND reached no agreement."),
+    ],
+)
+def test_past_dateline_when_a_sentence_opens_with_one_then_it_is_left_out(text: str, shown: str) -> None:
+    whole = f"Before. {text}"
+    assert past_dateline(whole, Span(8, len(whole))).cut(whole) == shown

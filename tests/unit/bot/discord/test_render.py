@@ -60,7 +60,7 @@ def test_render_when_a_briefing_is_full_then_it_has_a_bottom_line_and_an_embed_a
     assert first["content"].startswith("> Norland and Sund signed a pact")
     titles = [e.get("title", "") for e in first["embeds"]]
     assert titles[1:4] == ["Key quotes", "Unresolved issues", "Estmarkian response watch"]
-    assert [e["color"] for e in first["embeds"][:4]] == [BLUE, PURPLE, AMBER, GREEN]
+    assert [e["color"] for e in first["embeds"][:4]] == [BLUE, PURPLE, AMBER, RED]  # one silence is over 72 hours old
     assert all("content" not in b and b["thread"] for b in thread)
 
 
@@ -68,6 +68,12 @@ def test_render_when_a_silence_is_an_alert_then_the_watch_is_red() -> None:
     item = Item("D-1", (Text("Pact"),), tone="alert", section="response_watch")
     blocks = (Heading("Watch", "response_watch"), item)
     assert [e["color"] for e in bodies(Document(title="t", summary="s", blocks=blocks))[0]["embeds"]] == [RED]
+
+
+def test_render_when_no_silence_is_an_alert_then_the_watch_is_green() -> None:
+    item = Item("D-1", (Text("Pact"),), tone="answered", section="response_watch")
+    blocks = (Heading("Watch", "response_watch"), item)
+    assert [e["color"] for e in bodies(Document(title="t", summary="s", blocks=blocks))[0]["embeds"]] == [GREEN]
 
 
 def test_render_when_a_day_is_quiet_then_it_is_one_short_message() -> None:
