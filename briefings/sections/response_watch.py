@@ -102,10 +102,7 @@ def _footnote(given: BriefingInput, lines: tuple[WatchLine, ...]) -> tuple[Block
     carriers = sorted(checks.values(), key=lambda c: (c.publisher.carries != given.actor.id, c.publisher.name))
     seen = [x for i, c in enumerate(carriers[:4]) for x in ((Text(", "),) if i else ()) + _last_seen(c)]
     more = f" and {len(carriers) - 4} more" if len(carriers) > 4 else ""
-    read: Line = (Text("Last read: "), *seen, Text(f"{more}. ")) if seen else ()
-    has_earlier = any(w.earlier for w in lines)
-    rule = (Text("An earlier position is not an answer."),) if has_earlier else ()
-    return (Paragraph((*read, *rule), is_context=True),) if read or rule else ()
+    return (Paragraph((Text("Last read: "), *seen, Text(f"{more}.")), is_context=True),) if seen else ()
 
 
 def response_watch(given: BriefingInput) -> SectionBlocks:

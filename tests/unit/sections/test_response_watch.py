@@ -40,7 +40,7 @@ def test_response_watch_when_reported_silent_then_the_sentence_and_the_earlier_p
     assert "Varnholm has not answered, Northern Wire reports" in text
     assert "Varnholm has yet to respond to the pact. (Northern Wire, 4 Mar)" in text
     assert "Earlier position, not an answer: Any foreign warship in the Grey Strait is fair game" in text
-    assert "An earlier position is not an answer." in text
+    assert "Earlier position, not an answer: " in text
 
 
 def test_response_watch_when_reported_silent_without_a_watched_feed_then_it_says_what_we_did_not_check() -> None:
