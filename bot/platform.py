@@ -59,6 +59,21 @@ class Platform(Protocol):
         """
         ...
 
+    async def tell(self, person: str, body: str, key: str) -> str:
+        """Send one message to one person alone and return the platform's id of the message.
+
+        Args:
+            person: the platform's id of the person.
+            body: as `render` returned it.
+            key: tells the message from every other.
+
+        Raises:
+            Refused: it was not sent, and trying again will not help, e.g. because the person takes no messages.
+            RateLimited: it was not sent; try after the time it names.
+            Ambiguous: it may have been sent.
+        """
+        ...
+
 
 Platforms = Mapping[str, Platform]
 Handle = Callable[[str, Asker], Awaitable[Reply]]  # a command as typed, and who typed it

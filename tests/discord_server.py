@@ -37,6 +37,7 @@ class DiscordServer(People):
     port: int = 0
     rights: str = str((1 << 53) - 1 - 8)  # of everyone in the guild; `denied` takes some away in each channel
     denied: str = "0"
+    closed_to_us: set[str] = field(default_factory=set)  # people who take no direct messages
 
     def __post_init__(self) -> None:
         user = {"id": BOT, "username": "briefing-bot", "discriminator": "0", "avatar": None, "bot": True}
@@ -166,6 +167,8 @@ class DiscordServer(People):
     def _no_way(self, place: str) -> web.Response | None:
         if place == LOCKED:
             return refusal(403, 50001, "Missing Access")
+        if self.direct.get(place) in self.closed_to_us:
+            return refusal(403, 50007, "Cannot send messages to this user")
         return None if place in self.messages else refusal(404, 10003, "Unknown Channel")
 
     async def _history(self, request: web.Request) -> web.Response:
@@ -263,8 +266,7 @@ class DiscordServer(People):
             return refusal(400, 50035, "choices: 25 or fewer")
         asked.first, asked.first_after = body, time.monotonic() - asked.at
         if request.query.get("with_response"):
-            said = {"interaction": {"id": asked.id, "type": 2, "response_message_loading": True}}
-            return web.json_response(said)
+            return web.json_response({"interaction": {"id": asked.id, "type": 2, "response_message_loading": True}})
         return web.Response(status=204)
 
     async def _edit_response(self, request: web.Request) -> web.Response:
@@ -279,10 +281,8 @@ class DiscordServer(People):
         return web.json_response(self._as_message(body))
 
     async def _follow_up(self, request: web.Request) -> web.Response:
-        asked, body = (
-            next(a for a in self.asked.values() if a.token == request.match_info["token"]),
-            await request.json(),
-        )
+        asked = next(a for a in self.asked.values() if a.token == request.match_info["token"])
+        body = await request.json()
         if errors := list(message_errors(body)):
             self.errors += errors
             return refusal(400, 50035, "; ".join(errors))

@@ -107,7 +107,7 @@ class ConsolePlatform:
             Refused: the journal can't be written, so nothing was printed.
             Ambiguous: printing failed on the way.
         """
-        await asyncio.to_thread(self._print_once, part)
+        await asyncio.to_thread(self._print_once, part.key, part.body)
         return f"console-{part.key}"
 
     async def find(self, key: str, channel: str, since: datetime, parent: str | None = None) -> str | None:
@@ -132,6 +132,15 @@ class ConsolePlatform:
         """Print the new body below a line that says what it replaces: paper can't be changed."""
         text = json.loads(part.body)["text"]
         await asyncio.to_thread(self.show, f"(corrected) {text}")
+
+    async def tell(self, person: str, body: str, key: str) -> str:
+        """Print a message to whoever types.
+
+        Raises:
+            DeliveryError: as for a post.
+        """
+        await asyncio.to_thread(self._print_once, key, body)
+        return f"console-{key}"
 
     async def listen(self, handle: Handle) -> None:
         """Answer typed lines until the input ends or someone types exit. Prompts only at a terminal."""
@@ -171,15 +180,15 @@ class ConsolePlatform:
             self.out.write(text)
             self.out.flush()
 
-    def _print_once(self, part: Part) -> None:
+    def _print_once(self, key: str, body: str) -> None:
         try:
-            self.journal.note(part.key, "begun")
+            self.journal.note(key, "begun")
         except OSError as error:
             msg = f"the journal {self.journal.path} can't be written ({error.strerror}); check DATA_DIR"
             raise Refused(msg) from error
         try:
-            self.show(json.loads(part.body)["text"])
-            self.journal.note(part.key, "done")
+            self.show(json.loads(body)["text"])
+            self.journal.note(key, "done")
         except OSError as error:
             msg = f"printing failed ({error.strerror})"
             raise Ambiguous(msg) from error

@@ -13,11 +13,12 @@ from bot.discord.api import ARCHIVED, HAS_THREAD, NO_THREADS_HERE, Api, code_of
 from bot.discord.marking import LOOK_BACK, body_of, carries, id_at, marked, nonce_of
 from bot.discord.render import render_discord
 from briefings.document import Document
-from briefings.errors import Ambiguous, DeliveryError, Refused, TargetClosed
+from briefings.errors import Ambiguous, DeliveryError, RateLimited, Refused, TargetClosed
 from briefings.model import Part
 
 PAGE = 100  # messages of history that Discord gives at a time
 PAGES = 20  # read at most; more since an attempt is too much to be sure
+AGAIN_S = 60.0  # until a conversation that may not have been opened is opened again
 THREAD_MINUTES = 1440  # without a message until a thread is put away
 NO_MENTIONS: dict[str, list[str]] = {"parse": []}
 
@@ -100,24 +101,31 @@ class Poster:
             await self._edit_in(home, part.message_id, new)  # where there are no threads
 
     async def post_once(self, channel: str, body: dict[str, object], key: str) -> str:
-        """Post a message that no delivery knows of.
+        """Post a message that no delivery knows of, and return its id.
 
         Raises:
             DeliveryError: it was not posted, or that is not known.
         """
         return await self._post(channel, {**body, "nonce": nonce_of(key), "enforce_nonce": True})
 
-    async def tell(self, person: str, document: Document, key: str) -> None:
-        """Send a document to one person alone; the same key again within minutes sends nothing.
+    async def tell(self, person: str, body: str, key: str) -> str:
+        """Send one message to one person alone; the same key again within minutes sends nothing.
 
         Raises:
-            DeliveryError: it was not sent, e.g. because the person takes no messages, or that is not known.
+            Refused: it was not sent, e.g. because the person takes no messages of the bot.
+            RateLimited: it was not sent; try after the time it names.
+            Ambiguous: it may have been sent.
         """
-        direct = await self.api.request("POST", "/users/@me/channels", json={"recipient_id": person})
-        for number, text in enumerate(self.render(document), 1):
-            body = body_of(text)
-            body.pop("thread", None)
-            await self.post_once(_id_of(direct), body, f"{key}-{number}")
+        given = body_of(body)
+        given.pop("thread", None)
+        try:
+            direct = await self.api.request("POST", "/users/@me/channels", json={"recipient_id": person})
+        except Ambiguous as error:  # opened or not, nothing was said
+            raise RateLimited(str(error), retry_after=AGAIN_S) from error
+        try:
+            return await self.post_once(_id_of(direct), given, key)
+        except Ambiguous:
+            return await self.post_once(_id_of(direct), given, key)  # Discord gives back the first one by its nonce
 
     async def _post(self, place: str, body: dict[str, object]) -> str:
         given = {**body, "allowed_mentions": NO_MENTIONS}

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import called
 from bot.slack.render import render_slack
+from bot.slack.replies import UNFURL
 from briefings.document import Document
 from briefings.errors import Ambiguous, Refused
 from briefings.model import Part
@@ -38,22 +39,15 @@ class SlackPlatform:
         Raises:
             DeliveryError: as Platform.publish says.
         """
-        answer = await called(
-            self.client.chat_postMessage(
-                channel=channel_id(part.channel),
-                **_message(part),
-                thread_ts=part.parent,
-                unfurl_links=False,
-                unfurl_media=False,
-                link_names=False,
-            ),
-            f"post to {part.channel}",
-        )
-        ts = answer.get("ts")
-        if not ts:
-            msg = f"post to {part.channel}: Slack took it and named no message"
-            raise Ambiguous(msg)
-        return str(ts)
+        return await self._post(channel_id(part.channel), part.body, part.key, f"post to {part.channel}", part.parent)
+
+    async def tell(self, person: str, body: str, key: str) -> str:
+        """Send one message to a person's conversation with the app and return its ts.
+
+        Raises:
+            DeliveryError: as Platform.tell says.
+        """
+        return await self._post(person, body, key, f"direct message to {person}")
 
     async def find(self, key: str, channel: str, since: datetime, parent: str | None = None) -> str | None:
         """Look through the channel, or the thread of `parent`, for the message that carries a key.
@@ -94,10 +88,23 @@ class SlackPlatform:
             raise Refused(msg)
         await called(
             self.client.chat_update(
-                channel=channel_id(part.channel), ts=part.message_id, **_message(part), link_names=False
+                channel=channel_id(part.channel),
+                ts=part.message_id,
+                **_message(part.body, part.key),
+                link_names=False,
             ),
             f"change in {part.channel}",
         )
+
+    async def _post(self, place: str, body: str, key: str, what: str, thread: str | None = None) -> str:
+        answer = await called(
+            self.client.chat_postMessage(channel=place, **_message(body, key), thread_ts=thread, **UNFURL), what
+        )
+        ts = answer.get("ts")
+        if not ts:
+            msg = f"{what}: Slack took it and named no message"
+            raise Ambiguous(msg)
+        return str(ts)
 
 
 def channel_id(channel: str) -> str:
@@ -105,9 +112,9 @@ def channel_id(channel: str) -> str:
     return channel.partition(":")[2].rpartition("/")[2]
 
 
-def _message(part: Part) -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(part.body)
-    return {**body, "metadata": {"event_type": EVENT, "event_payload": {"key": part.key}}}
+def _message(body: str, key: str) -> dict[str, Any]:
+    given: dict[str, Any] = json.loads(body)
+    return {**given, "metadata": {"event_type": EVENT, "event_payload": {"key": key}}}
 
 
 def _key_of(message: dict[str, Any]) -> str:

@@ -17,13 +17,15 @@ from briefings.sections.wording import STATUSES, capital_of, sentence_case, shor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A message for one person; `channel` is where they asked, `item` what it is about."""
+    """A message for one person: `key` tells it from every other, `channel` is where they asked, `item` what moved."""
 
+    key: str
     tenant: str
     person: str
     channel: str
     item: str
     document: Document
+    is_follow: bool = False
 
 
 def issue_moved(issue: LedgerIssue, events: tuple[IssueEvent, ...], zone: str, now: datetime) -> Document:

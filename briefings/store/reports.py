@@ -170,15 +170,6 @@ class ReportStore:
             query = query.where(follows.c.person == person)
         return self._follows(query)
 
-    def claim_telling(self, follow: Follow, now: datetime, not_since: datetime) -> bool:
-        """Take the right to write to a follower, who is written to only when they were not since `not_since`."""
-        told = update(follows).where(
-            *_follow(follow.tenant, follow.person, follow.item),
-            follows.c.told.is_(None) | (follows.c.told < not_since),
-        )
-        with writing(self._engine) as connection:
-            return connection.execute(told.values(told=now)).rowcount == 1
-
     def _follows(self, query: Select[Any]) -> tuple[Follow, ...]:
         with reading(self._engine) as connection:
             return tuple(_follow_from(row) for row in connection.execute(query))

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from briefings.store.articles import ArticleStore
 from briefings.store.corrections import CorrectionStore
 from briefings.store.deliveries import DeliveryStore
+from briefings.store.direct import DirectStore
 from briefings.store.feed_overview import FeedOverviewStore
 from briefings.store.feeds import FeedStore
 from briefings.store.findings import FindingStore
@@ -45,6 +46,7 @@ class Store:
         self.corrections = CorrectionStore(engine)
         self.targets = TargetStore(engine)
         self.reports = ReportStore(engine)
+        self.direct = DirectStore(engine)
         self.marks = MarkStore(engine)
         self.tenants = TenantStore(engine)
 

@@ -16,6 +16,7 @@ from briefings.store.channel_tables import (
     shown,
     subscriptions,
 )
+from briefings.store.direct_tables import direct_messages
 from briefings.store.engine import writing
 from briefings.store.tables import feeds, hidden_items
 
@@ -49,6 +50,7 @@ class TenantStore:
                 (problem_reports, problem_reports.c.at),
                 (follows, follows.c.created),
                 (paused_targets, paused_targets.c.since),
+                (direct_messages, direct_messages.c.created),
             ):
                 gone = connection.execute(delete(table).where(table.c.tenant == tenant, at <= before))
                 n_gone += gone.rowcount if table in {problem_reports, follows} else 0

@@ -16,6 +16,7 @@ from briefings.use_cases.asking import Asked, need_item
 MAX_NOTE = 1000  # characters of a report or of the answer to it
 WRONG = frozenset({"wrong_speaker", "not_said_so"})  # kinds for which an item is hidden
 HIDDEN_LETTERS = "QR"
+OWN = "person:"  # a tenant that is one person
 _HINTS: dict[ProblemKind, str] = {
     "wrong_speaker": r"(wrong|different) (speaker|person|name)|not (him|her|them)|someone else|misattribut",
     "not_said_so": r"not said|never said|did(n't| not) say|misquot|wrong quote|out of context|invented|made up",
@@ -66,11 +67,18 @@ def follow(asked: Asked) -> Reply:
     letter, number = need_item(asked.get("item"), "UD")
     item, asker, store = f"{letter}-{number}", asked.query.asker, asked.room.store.reports
     why(asked)  # says so when there is no such item
-    if store.follow(asker.tenant, asker.user, item, asker.channel, asked.now):
+    followed = [f for f in store.follows(person=asker.user) if f.item == item and _is_same(f.tenant, asker.tenant)]
+    if not followed and store.follow(asker.tenant, asker.user, item, asker.channel, asked.now):
         words = f"You follow {item}: a direct message when it moves or is answered, at most one a day."
         return sentence_answer("Follow", f"{words} /follow {item} again ends it.", asked.fresh)
-    store.unfollow(asker.tenant, asker.user, item)
+    for tenant in {asker.tenant, *(f.tenant for f in followed)}:
+        store.unfollow(tenant, asker.user, item)
     return sentence_answer("Follow", f"You no longer follow {item}.", asked.fresh)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Say whether a person is the same in two tenants; in a direct message somebody is their own tenant."""
+    return one == other or one.startswith(OWN) or other.startswith(OWN)
 
 
 def _report(asked: Asked, number: str) -> ProblemReport:

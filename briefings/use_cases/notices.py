@@ -1,11 +1,11 @@
 """Direct messages that are due: to those who follow what has moved, to those whose report was looked into.
 
-Each is claimed before it is returned, so that two workers never send the same one; one that can't be sent is lost.
+Each is queued in the store with a key of its own, so that it is queued once whichever worker finds that it is due.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from briefings.answers.notices import Notice, development_answered, issue_moved,
 from briefings.document import Document
 from briefings.model import Window
 from briefings.sections.base import BriefingInput
+from briefings.store.direct import Addressed
 from briefings.store.reports import Follow
 from briefings.stories.issue_ledger import fold
 from briefings.use_cases.draft import DraftRequest, gather_watch, verified
@@ -23,15 +24,34 @@ REPORTS_KEPT = timedelta(days=3)  # how long after it was closed a reporter is s
 DAY = timedelta(hours=24)
 
 Gather = Callable[[str], BriefingInput]
+Render = Callable[[str, Document], Sequence[str]]
 
 
-def due_messages(room: Newsroom, now: datetime) -> tuple[Notice, ...]:
-    """Return and claim every direct message that is due."""
-    return (*due_follow_messages(room, now), *due_report_messages(room, now))
+def queue_messages(room: Newsroom, now: datetime, render: Render) -> int:
+    """Queue every direct message that is due, and return how many were queued here.
+
+    Args:
+        room: store and catalogue.
+        now: UTC.
+        render: `render(channel, document)` returns the bodies for that channel's platform, none where it is off.
+    """
+    n_queued = 0
+    for notice in (*due_follow_messages(room, now), *due_report_messages(room, now)):
+        to = Addressed(
+            key=notice.key,
+            tenant=notice.tenant,
+            person=notice.person,
+            channel=notice.channel,
+            item=notice.item,
+            is_follow=notice.is_follow,
+        )
+        bodies = render(notice.channel, notice.document)
+        n_queued += bool(bodies) and room.store.direct.queue(to, bodies, now)
+    return n_queued
 
 
 def due_follow_messages(room: Newsroom, now: datetime) -> tuple[Notice, ...]:
-    """Return and claim the messages to those who follow an item that moved or was answered since they last heard."""
+    """Return the messages to those who follow an item that moved or was answered since they last heard."""
     follows = [f for f in room.store.reports.follows() if f.told is None or f.told <= now - PAUSE]
     inputs: dict[str, BriefingInput] = {}
 
@@ -45,19 +65,23 @@ def due_follow_messages(room: Newsroom, now: datetime) -> tuple[Notice, ...]:
 
 
 def due_report_messages(room: Newsroom, now: datetime) -> tuple[Notice, ...]:
-    """Return and claim the messages to those whose report somebody else has closed."""
+    """Return the messages to those whose report somebody else has closed."""
     return tuple(_closed(room, now))
 
 
 def _closed(room: Newsroom, now: datetime) -> Iterator[Notice]:
-    store = room.store
-    for filed in store.reports.closed_since(now - REPORTS_KEPT):
-        if filed.person == filed.resolved_by or not store.marks.is_first(f"report-told-{filed.id}", now):
+    for filed in room.store.reports.closed_since(now - REPORTS_KEPT):
+        if filed.person == filed.resolved_by:
             continue
         zone = _zone(room, filed.tenant, filed.channel)
         document = report_closed(filed.id, filed.item, filed.answer, zone, now)
         yield Notice(
-            tenant=filed.tenant, person=filed.person, channel=filed.channel, item=filed.item, document=document
+            key=f"report {filed.id}",
+            tenant=filed.tenant,
+            person=filed.person,
+            channel=filed.channel,
+            item=filed.item,
+            document=document,
         )
 
 
@@ -67,14 +91,16 @@ def _followed(room: Newsroom, follow: Follow, given: Gather, now: datetime) -> N
     zone = _zone(room, follow.tenant, follow.channel)
     found = _issue if letter == "U" else _development
     document = found(room, int(number), given, (since, now, zone))
-    if document is None or not room.store.reports.claim_telling(follow, now, now - PAUSE):
+    if document is None:
         return None
     return Notice(
+        key=f"follow {follow.tenant} {follow.person} {follow.item} {since.isoformat()}",
         tenant=follow.tenant,
         person=follow.person,
         channel=follow.channel,
         item=follow.item,
         document=verified(room, document),
+        is_follow=True,
     )
 
 

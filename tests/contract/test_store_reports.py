@@ -77,19 +77,13 @@ def test_hide_when_it_is_no_item_then_it_says_what_items_look_like(store: Store,
         store.reports.hide(item, **HIDE)
 
 
-def test_follow_when_followed_then_a_person_is_told_at_most_once_a_day(store: Store) -> None:
+def test_follow_when_followed_then_it_is_once_until_it_ends(store: Store) -> None:
     assert store.reports.follow("T1", "U1", "u-7", "slack:D1", NOON)
     assert not store.reports.follow("T1", "U1", "U-7", "slack:D1", NOON)
     assert store.reports.follow("T2", "U1", "U-7", "slack:D2", NOON)
     follow, other = store.reports.follows()
     assert (follow.item, follow.channel, follow.told) == ("U-7", "slack:D1", None)
     assert store.reports.follows(tenant="T2", person="U1") == (other,)
-    day = timedelta(days=1)
-    with ThreadPoolExecutor(4) as pool:
-        told = list(pool.map(lambda _: store.reports.claim_telling(follow, after(1), after(1) - day), range(8)))
-    assert told.count(True) == 1
-    assert not store.reports.claim_telling(follow, after(2), after(2) - day)
-    assert store.reports.claim_telling(follow, after(26), after(26) - day)
     assert store.reports.unfollow("T1", "U1", "U-7")
     assert not store.reports.unfollow("T1", "U1", "U-7")
     assert store.reports.follows() == (other,)

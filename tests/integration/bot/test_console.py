@@ -37,6 +37,13 @@ async def test_publish_prints_and_is_found_by_its_key_also_after_a_restart(tmp_p
     assert await console(tmp_path).find("k2", "console", START) is None
 
 
+async def test_tell_prints_and_keeps_a_journal_too(tmp_path: Path) -> None:
+    platform = console(tmp_path)
+    message_id = await platform.tell("console", part(platform).body, "direct 1")
+    assert platform.out.getvalue() == "<<briefing “é”>>\n"  # type: ignore[attr-defined]
+    assert await platform.find("direct 1", "console", START) == message_id
+
+
 async def test_find_of_a_post_that_was_begun_only_can_not_tell(tmp_path: Path) -> None:
     platform = console(tmp_path)
     platform.journal.note("k1", "begun")

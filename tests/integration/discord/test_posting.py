@@ -7,14 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands import sentence
 from bot.discord.api import Api, point_to
 from bot.discord.marking import carries
 from bot.discord.posting import Poster
 from briefings.compose import compose, to_document
 from briefings.errors import Ambiguous, RateLimited, Refused, TargetClosed
 from briefings.model import Part
-from tests.discord_people import CHANNEL, LOCKED, OWNER
+from tests.discord_people import CHANNEL, LOCKED
 from tests.discord_server import DiscordServer
 from tests.fakes_briefing import full_input
 
@@ -176,15 +175,6 @@ async def test_edit_when_a_briefing_is_corrected_then_the_message_changes_and_is
     assert carries(shown, "k1")
     with pytest.raises(Refused):
         await poster.edit(part(body=new, message_id="77"))
-
-
-async def test_tell_when_a_person_follows_something_then_it_is_written_to_them_once(
-    server: DiscordServer, poster: Poster
-) -> None:
-    for _ in range(2):
-        await poster.tell(OWNER, sentence("U-7 has moved").document, "told U-7")
-    assert list(server.direct.values()) == [OWNER]
-    assert [len(server.messages[c]) for c in server.direct] == [1]
 
 
 async def test_publish_when_a_hundred_connections_drop_then_each_part_is_there_once(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.commands import sentence
 from bot.slack.client import web_client
 from bot.slack.platform import SlackPlatform
 from briefings.compose import compose, to_document
@@ -150,6 +151,37 @@ async def test_edit_when_posted_then_the_message_says_the_new_words_and_keeps_it
         await platform.edit(replace(part, message_id="1.1"))
     with pytest.raises(Refused):
         await platform.edit(part)
+
+
+async def test_tell_when_a_person_is_written_to_then_the_message_carries_its_key(
+    slack: SlackServer, platform: SlackPlatform
+) -> None:
+    body = platform.render(sentence("U-7 has moved").document)[0]
+    assert await platform.tell("U1", body, "told U-7") == slack.messages[0]["ts"]
+    (message,) = slack.messages
+    assert (message["channel"], message.get("thread_ts")) == ("U1", None)
+    assert message["metadata"]["event_payload"] == {"key": "told U-7"}
+    assert slack.broken == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ("messages_tab_disabled", Refused),
+        ("user_not_found", Refused),
+        ("account_inactive", TargetClosed),
+        ("429", RateLimited),
+        ("lose", Ambiguous),
+        ("drop", Ambiguous),
+    ],
+)
+async def test_tell_when_a_person_can_not_be_written_to_then_the_error_says_what_follows(
+    slack: SlackServer, platform: SlackPlatform, fault: str, error: type[Exception]
+) -> None:
+    slack.faults["chat.postMessage"].append(fault)
+    with pytest.raises(error):
+        await platform.tell("U1", json.dumps({"text": "U-7 has moved"}), "k")
+    assert len(slack.messages) == (1 if fault == "lose" else 0)
 
 
 async def test_client_when_a_proxy_is_set_then_this_machine_is_reached_directly(

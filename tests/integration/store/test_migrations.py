@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, inspect, text
 from briefings.errors import StoreError
 from briefings.store import channel_tables, tables  # noqa: F401  the tables register themselves
 from briefings.store.columns import metadata
+from briefings.store.direct import Addressed
 from briefings.store.engine import open_engine, reading, writing
 from briefings.store.feed_attempts import FetchAttempt, SeenEntry
 from briefings.store.inbox import InboxFile
@@ -38,6 +39,8 @@ def fill(store: Store) -> None:
     store.inbox.put(InboxFile(path="a.txt", stamp="1", state="waiting"), NOON)
     store.marks.set("tick", "1", NOON)
     store.marks.is_first("e", NOON)
+    to = Addressed(key="k", tenant="T1", person="U1", channel="slack:D1", item="U-1")
+    store.direct.queue(to, ("{}",), NOON)
 
 
 def engine_of(url: str):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from briefings.document import Document
 from briefings.use_cases.answer import Answers
 from briefings.use_cases.ingest import ingest
-from briefings.use_cases.notices import due_follow_messages, due_report_messages
+from briefings.use_cases.notices import queue_messages
 
 from .two_articles import BOSS, MEMBER, NOW, SETTLED, ask, words
 
@@ -66,31 +67,61 @@ def test_a_report_of_another_workspace_is_not_there(answers: Answers) -> None:
     assert "say which report" in ask(answers, "/reports resolve").document.summary.lower()
 
 
+def render(channel: str, document: Document) -> tuple[str, ...]:
+    return (words(document),)
+
+
+def queued(answers: Answers, now: datetime) -> list[tuple[str, str, str]]:
+    """Queue what is due and return person, item and words of all that is queued."""
+    queue_messages(answers.room, now, render)
+    return [(m.person, m.item, m.body) for m, _, _ in answers.room.store.direct.list("T1")]
+
+
 def test_whoever_reported_is_told_once_when_somebody_else_closes_it(answers: Answers) -> None:
     ask(answers, "/report outdated U-1", MEMBER)
-    assert due_report_messages(answers.room, NOW) == ()
+    assert queued(answers, NOW) == []
     assert "is told" in words(ask(answers, "/reports resolve 1 the newer sentence is shown now").document)
-    (notice,) = due_report_messages(answers.room, NOW)
-    assert (notice.person, notice.channel) == ("U2", "fake:C1")
-    assert "the newer sentence is shown now" in notice.document.summary
-    assert due_report_messages(answers.room, NOW) == ()
+    assert queue_messages(answers.room, NOW, lambda channel, document: ()) == 0  # the platform is off: later
+    for _ in range(2):
+        ((person, _, said),) = queued(answers, NOW)
+        assert person == "U2"
+        assert "the newer sentence is shown now" in said
+
+
+def test_whoever_closes_their_own_report_is_not_told(answers: Answers) -> None:
+    ask(answers, "/report outdated U-1")
+    ask(answers, "/reports resolve 1 done")
+    assert queued(answers, NOW) == []
 
 
 def test_a_follower_hears_when_an_issue_moves_at_most_once_a_day(answers: Answers) -> None:
     ask(answers, "/follow U-1", MEMBER)
-    assert due_follow_messages(answers.room, NOW + timedelta(hours=1)) == ()
+    assert queued(answers, NOW + timedelta(hours=1)) == []
     later = NOW + timedelta(hours=2)
     ingest(answers.room, SETTLED, now=later, is_import=False)
-    (notice,) = due_follow_messages(answers.room, later)
-    assert (notice.person, notice.item) == ("U2", "U-1")
-    assert "U-1 has moved: resolved" in notice.document.title
-    assert "has been resolved" in words(notice.document)
-    assert due_follow_messages(answers.room, later + timedelta(hours=1)) == ()
-    assert due_follow_messages(answers.room, later + timedelta(hours=25)) == ()  # nothing moved since
+    ((person, item, said),) = queued(answers, later)
+    assert (person, item) == ("U2", "U-1")
+    assert "U-1 has moved: resolved" in said
+    assert "has been resolved" in said
+    for hours in (1, 25):  # nothing moved since
+        assert len(queued(answers, later + timedelta(hours=hours))) == 1
 
 
 def test_a_follower_hears_when_a_development_is_answered(answers: Answers) -> None:
     ask(answers, "/follow D-1", MEMBER)
     (follow,) = answers.room.store.reports.follows()
     assert (follow.person, follow.item) == ("U2", "D-1")
-    assert due_follow_messages(answers.room, NOW + timedelta(minutes=1)) == ()  # its silence was known before
+    assert queued(answers, NOW + timedelta(minutes=1)) == []  # its silence was known before
+
+
+def test_follow_when_repeated_then_it_ends_also_from_a_direct_message(answers: Answers) -> None:
+    assert "You follow U-1" in words(ask(answers, "/follow U-1", MEMBER).document)
+    in_person = replace(MEMBER, tenant="person:U2", channel="fake:D2")
+    assert "no longer follow U-1" in words(ask(answers, "/follow U-1", in_person).document)
+    assert answers.room.store.reports.follows() == ()
+    ask(answers, "/follow U-1", in_person)
+    assert "no longer follow U-1" in words(ask(answers, "/follow U-1", MEMBER).document)
+    ask(answers, "/follow U-1", MEMBER)
+    other = replace(MEMBER, tenant="T2")
+    assert "You follow U-1" in words(ask(answers, "/follow U-1", other).document)
+    assert len(answers.room.store.reports.follows()) == 2
