@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, insert, or_, select, update
 
 from briefings.model import Delivery, Evidence, Part, Span, Subscription
 from briefings.store.channel_tables import corrections, deliveries, parts, shown, subscriptions
@@ -18,7 +18,7 @@ from briefings.store.parts import DONE, take, threaded
 from briefings.store.rows import chunks, live
 from briefings.store.source_tables import page_looks
 from briefings.store.subscriptions import subscription_from
-from briefings.store.tables import hidden_items, revisions
+from briefings.store.tables import articles, hidden_items, revisions
 
 _FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 _UNSETTLED = ("sending", "unknown")
@@ -28,20 +28,28 @@ RETRACTED = "its publisher has taken the article down"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaleItem:
-    """An item that a post shows and that no longer stands; `evidence` is where it stood."""
+    """An item that a post shows and that no longer stands; `evidence` is where it stood, in an article as it was."""
 
     item: str
     reason: str
     evidence: Evidence
+    url: str = ""
+    title: str = ""
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether the whole article is gone."""
+        return self.reason == RETRACTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaleDelivery:
-    """A delivery whose posts are to be corrected."""
+    """A delivery whose posts are to be corrected; `earlier` were corrected before and must not come back."""
 
     delivery: Delivery
     subscription: Subscription
     items: tuple[StaleItem, ...]
+    earlier: tuple[StaleItem, ...] = ()
 
 
 class CorrectionStore:
@@ -59,8 +67,7 @@ class CorrectionStore:
             found: dict[int, dict[str, StaleItem]] = defaultdict(dict)
             stale = (*_hidden(connection, since), *_retracted(connection, since), *_revised(connection, since))
             for row, reason in stale:
-                item = StaleItem(item=row.item, reason=reason, evidence=_evidence(row))
-                found[row.delivery].setdefault(row.item, item)
+                found[row.delivery].setdefault(row.item, _item(row, reason))
             return tuple(_stale(connection, number, tuple(items.values())) for number, items in sorted(found.items()))
 
     def write(
@@ -70,7 +77,8 @@ class CorrectionStore:
 
         Args:
             stale: as returned; whoever records its items first makes the correction.
-            bodies: of the messages in order; a posted one that differs is edited, a waiting one replaced.
+            bodies: of the messages in order; a posted one that differs is edited, a waiting one replaced, and what is
+                more than was posted follows as further messages.
             notice: the body of the message that says what was corrected.
             now: UTC.
             unchanged: nothing that is shown changes; the items are only noted as looked at.
@@ -88,7 +96,8 @@ class CorrectionStore:
                 )
                 is_free = or_(parts.c.lease_until.is_(None), parts.c.lease_until <= now)
                 connection.execute(same.where(parts.c.state == "pending", is_free).values(body=body))
-            _add_notice(connection, delivery.id, notice, now)
+            for body in (*bodies[len(delivery.parts) :], notice):
+                _add_notice(connection, delivery.id, body, now)
         return True
 
     def claim(self, owner: str, now: datetime, lease: timedelta) -> Part | None:
@@ -150,15 +159,14 @@ def _posted(since: datetime) -> tuple[Any, ...]:
 def _hidden(connection: Connection, since: datetime) -> list[tuple[Row[Any], str]]:
     rows = connection.execute(select(hidden_items.c.kind, hidden_items.c.number).where(hidden_items.c.at > since))
     items = sorted(f"{row.kind}-{row.number}" for row in rows)
-    query = select(shown).join(deliveries, deliveries.c.id == shown.c.delivery).where(*_posted(since))
+    query = _showing(shown).where(*_posted(since))
     return [(row, HIDDEN) for some in chunks(items) for row in connection.execute(query.where(shown.c.item.in_(some)))]
 
 
 def _revised(connection: Connection, since: datetime) -> Iterable[tuple[Row[Any], str]]:
     old, new = revisions.alias("old"), revisions.alias("new")
     query = (
-        select(shown, old.c.text.label("was"), new.c.text.label("now"))
-        .join(deliveries, deliveries.c.id == shown.c.delivery)
+        _showing(shown, old.c.text.label("was"), new.c.text.label("now"))
         .join(old, and_(old.c.article == shown.c.article, old.c.revision == shown.c.revision))
         .join(new, and_(new.c.article == shown.c.article, new.c.revision > old.c.revision, new.c.replaced.is_(None)))
         .where(*_posted(since))
@@ -170,8 +178,7 @@ def _revised(connection: Connection, since: datetime) -> Iterable[tuple[Row[Any]
 def _retracted(connection: Connection, since: datetime) -> Iterable[tuple[Row[Any], str]]:
     """Return what rests on articles that their publishers took down; one that came back changed is a revision."""
     query = (
-        select(shown)
-        .join(deliveries, deliveries.c.id == shown.c.delivery)
+        _showing(shown)
         .join(page_looks, page_looks.c.article == shown.c.article)
         .where(page_looks.c.retracted.is_not(None), *_posted(since))
         .where(~exists().where(revisions.c.article == shown.c.article, live(None)))
@@ -179,15 +186,37 @@ def _retracted(connection: Connection, since: datetime) -> Iterable[tuple[Row[An
     return [(row, RETRACTED) for row in connection.execute(query)]
 
 
-def _evidence(row: Row[Any]) -> Evidence:
-    return Evidence(article=row.article, revision=row.revision, span=Span(row.start, row.end))
+def _showing(*columns: Any) -> Select[Any]:
+    """Select what was shown, with address and title of its article as they were."""
+    as_shown = revisions.alias("as_shown")
+    same = and_(as_shown.c.article == shown.c.article, as_shown.c.revision == shown.c.revision)
+    return (
+        select(*columns, articles.c.url, as_shown.c.title)
+        .select_from(shown)
+        .join(deliveries, deliveries.c.id == shown.c.delivery)
+        .outerjoin(articles, articles.c.id == shown.c.article)
+        .outerjoin(as_shown, same)
+    )
+
+
+def _item(row: Row[Any], reason: str) -> StaleItem:
+    evidence = Evidence(article=row.article, revision=row.revision, span=Span(row.start, row.end))
+    return StaleItem(item=row.item, reason=reason, evidence=evidence, url=row.url or "", title=row.title or "")
 
 
 def _stale(connection: Connection, number: int, items: tuple[StaleItem, ...]) -> StaleDelivery:
     row = connection.execute(select(deliveries).where(deliveries.c.id == number)).one()
     subscriber = connection.execute(select(subscriptions).where(subscriptions.c.id == row.subscription)).one()
     messages = [p for p in parts_of(connection, [number])[number] if not p.is_notice]
-    return StaleDelivery(delivery=delivery_from(row, messages), subscription=subscription_from(subscriber), items=items)
+    before = and_(corrections.c.delivery == shown.c.delivery, corrections.c.item == shown.c.item)
+    query = _showing(shown, corrections.c.reason).join(corrections, before)
+    earlier = connection.execute(query.where(shown.c.delivery == number).order_by(shown.c.item))
+    return StaleDelivery(
+        delivery=delivery_from(row, messages),
+        subscription=subscription_from(subscriber),
+        items=items,
+        earlier=tuple(_item(r, r.reason) for r in earlier),
+    )
 
 
 def _note_items(connection: Connection, stale: StaleDelivery, now: datetime) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, Unpack
 
-from briefings.document import Document, Item, Text, evidence_of, lines_of
+from briefings.document import Block, Document, Item, Text, evidence_of, lines_of
 from briefings.model import ClaimedDelivery, ClaimedPart, Part, Subscription, Window
 from briefings.store.deliveries import Contents
 from briefings.store.delivery_rows import ShownItem
@@ -146,9 +147,28 @@ def prepare(ledger: Ledger, claimed: ClaimedDelivery, owner: str, draft: Draft, 
 
 
 def shown_in(document: Document, n_parts: int) -> tuple[ShownItem, ...]:
-    """Return the items of a document that hold evidence, those named inside another one too (an answer's R-5)."""
+    """Return what a document shows: its items with their first evidence, then all other words by their article.
+
+    An item that is named inside another one (an answer's R-5) counts too. Of article 7, further words are A-7, A-7.2.
+    """
     thread = min(2, n_parts)
     placed = [*((b, 1) for b in document.blocks), *((b, thread) for b in document.detail)]
+    items = _items_of(placed)
+    known = {item.evidence for item in items}
+    words: dict[str, ShownItem] = {}
+    counts: Counter[int] = Counter()
+    for block, part in placed:
+        for evidence in evidence_of((block,)):
+            if evidence not in known:
+                known.add(evidence)
+                counts[evidence.article] += 1
+                n = counts[evidence.article]
+                name = f"A-{evidence.article}" + (f".{n}" if n > 1 else "")
+                words[name] = ShownItem(item=name, evidence=evidence, part=part)
+    return (*items, *words.values())
+
+
+def _items_of(placed: Sequence[tuple[Block, int]]) -> tuple[ShownItem, ...]:
     found: dict[str, ShownItem] = {}
     for block, part in placed:
         evidence = evidence_of((block,))

@@ -112,14 +112,15 @@ def test_words_of_name_each_reason_once() -> None:
         StaleItem(item="U-2", reason=REVISED, evidence=GONE),
         StaleItem(item="Q-3", reason=HIDDEN, evidence=GONE),
     )
-    assert words_of(given) == "Q-1, Q-3: withdrawn; U-2: its article was changed and no longer says this"
+    assert words_of(given.items) == "Q-1, Q-3: withdrawn; U-2: its article was changed and no longer says this"
 
 
 def test_correct_records_new_bodies_and_a_notice() -> None:
     ledger = Ledger()
     render = lambda d: (json.dumps({"text": d.summary}),)  # noqa: E731
     assert correct(ledger, stale(), redraft, render, START)
-    assert ledger.written == [(5, ('{"text": "briefing"}',), '{"text": "Corrected: Q-1: withdrawn"}', False)]
+    (written,) = ledger.written
+    assert written == (5, ('{"text": "Briefing (corrected)"}',), '{"text": "Corrected: Q-1: withdrawn"}', False)
 
 
 async def test_posts_are_edited_and_recorded() -> None:
