@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefings.extract.cues import Cues
-from briefings.extract.names import NameWords
+from briefings.extract.name_words import NameWords
 from briefings.extract.people import PeopleIndex
 from briefings.extract.rules import WatchRules
 from config.catalogue import Catalogue, Lexicon

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import date
 
+from briefings.extract.descriptions import Description, Fitting
 from briefings.extract.mentions import Mention
-from briefings.extract.names import NameWords, Person, Registry, clean
+from briefings.extract.name_words import NameWords
+from briefings.extract.names import Person, Registry
 from briefings.extract.parsed import ParsedText, Token
-from briefings.extract.people import folded
 from briefings.extract.syntax import SUBJECTS, phrase
 from briefings.model import Span
 
 _PRONOUNS = {"he": "m", "she": "f"}
+_OWNERS = {"his": "m", "him": "m", "her": "f"}  # stand for somebody only as a source: "her remark that ..."
 _DEFINITE = frozenset(("the", "this", "his", "her", "their"))
 _NEAR = 4  # sentences that a pronoun looks back
 _CLOSE = 2  # sentences that a description without a known office looks back
@@ -22,7 +25,9 @@ _LOOKED_AT = 40  # mentions looked at for a pronoun
 class Coreference:
     """The mentions of one article, those by pronoun and description included."""
 
-    def __init__(self, parsed: ParsedText, registry: Registry, named: list[Mention], speakers: set[int]) -> None:
+    def __init__(
+        self, parsed: ParsedText, registry: Registry, named: list[Mention], speakers: set[int], day: date | None
+    ) -> None:
         """Resolve.
 
         Args:
@@ -30,10 +35,12 @@ class Coreference:
             registry: its people.
             named: the mentions by name, in order.
             speakers: tokens that are heads of sources.
+            day: of the article, for the offices of the catalogue.
         """
         self.parsed = parsed
         self.registry = registry
         self.known: NameWords = registry.known
+        self.fitting = Fitting(registry.known, registry.index, day)
         self.speakers = speakers
         self.mentions: list[Mention] = []
         self.starts: list[int] = []  # where each mention starts, for bisection
@@ -50,8 +57,10 @@ class Coreference:
             if token.stretch >= 0 or token.is_quote or token.i in named_heads:
                 continue
             if token.lower in _PRONOUNS:
-                self._add(self._pronoun(token))
-            elif token.dep in SUBJECTS and self._is_human(token.lower):
+                self._add(self._pronoun(token, _PRONOUNS[token.lower]))
+            elif token.lower in _OWNERS and token.i in self.speakers:
+                self._add(self._pronoun(token, _OWNERS[token.lower]))
+            elif token.dep in SUBJECTS and self.known.is_somebody(token.lower):
                 self._add(self._somebody(token, named_heads))
         for mention in named[position:]:
             self._add(mention)
@@ -62,8 +71,7 @@ class Coreference:
             self.mentions.append(mention)
             self.starts.append(mention.span.start)
 
-    def _pronoun(self, token: Token) -> Mention | None:
-        gender = _PRONOUNS[token.lower]
+    def _pronoun(self, token: Token, gender: str) -> Mention | None:
         best: tuple[float, Mention] | None = None
         for mention in reversed(self.mentions[-_LOOKED_AT:]):
             own = mention.person.gender if mention.person else mention.gender
@@ -86,40 +94,40 @@ class Coreference:
             return None
         span = self.parsed.span_of(phrase(self.parsed, token))
         person = self.described(span, token)
-        return Mention(span, token.i, person, is_subject=True, gender=self.known.gender_of([token.lower]))
+        return Mention(span, token.i, person, is_subject=True, gender=self.known.gender_of_noun(token.lower))
 
     # ---- descriptions ------------------------------------------------------------------------------------
 
     def described(self, span: Span, head: Token) -> Person | None:
         """Return whom a description stands for, if one only fits."""
-        shown = span.cut(self.parsed.text).split()
-        words = [clean(w) for w in shown]
-        if not words or not self._is_human(words[-1]) or words[0] in self.known.indefinite:
+        said = self._description(span, head)
+        if said is None or said.first in self.known.indefinite or (said.first not in _DEFINITE and not said.is_owned):
             return None
-        if words[0] not in _DEFINITE and not shown[0].endswith(("'s", "’s")):
-            return None
-        gender = self.known.gender_of([words[-1]])
-        fitting = [p for p in self.registry.people if gender is None or p.gender in {gender, None}]
-        by_role = self._by_role(words, fitting)
-        near = self._near(head, fitting) if words[0] in {"the", "this"} else None
+        fitting = [p for p in self.registry.people if self.fitting.may_be(said, p)]
+        by_role = self._by_role(said, fitting)
+        near = self._near(head, fitting) if said.first in {"the", "this"} and not said.of else None
         if len(by_role) == 1 and (near in {None, by_role[0]} or self._is_recent(head, by_role[0])):
             return by_role[0]
         if len(by_role) == 1:
             return near
         return near if near is not None and (not by_role or near in by_role) else None
 
-    def _is_human(self, noun: str) -> bool:
-        return noun in self.known.human or noun.endswith("-year-old")
+    def _description(self, span: Span, head: Token) -> Description | None:
+        """Take a description apart, with the article that a comma parts from its noun."""
+        if not self.known.is_somebody(head.lower):
+            return None
+        text = self.parsed.text
+        words = text[span.start : head.end].split()
+        first = next((self.parsed.tokens[c] for c in head.children if self.parsed.tokens[c].dep == "det"), None)
+        if first is not None and first.start < span.start:
+            words.insert(0, first.text)
+        return Description(head.lower, tuple(words), tuple(text[head.end : span.end].split())) if words else None
 
-    def _by_role(self, words: list[str], fitting: list[Person]) -> list[Person]:
+    def _by_role(self, said: Description, fitting: list[Person]) -> list[Person]:
         """Return the people with this office; of several, those whose office shares most words with the description."""
-        noun = words[-1]
-        scored = [(max((len(set(r) & set(words)) for r in self._roles(p) if noun in r), default=0), p) for p in fitting]
+        scored = [(self.fitting.score(said, p), p) for p in fitting]
         best = max((score for score, _ in scored), default=0)
         return [p for score, p in scored if score == best] if best else []
-
-    def _roles(self, person: Person) -> list[list[str]]:
-        return [[self.known.long.get(w, w) for w in folded(role).split()] for role in person.roles]
 
     def _before(self, head: Token) -> list[Mention]:
         """Return the last mentions before a token, newest first."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefings.extract.context import ExtractContext
-from briefings.extract.names import Registry, clean, stripped
+from briefings.extract.name_words import clean, stripped
+from briefings.extract.names import Registry
 from briefings.extract.parsed import ParsedText
 from briefings.extract.people import folded
 from briefings.extract.syntax import Source, source_at

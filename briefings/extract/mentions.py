@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from briefings.extract.names import RUN, Person, Registry, clean, parts, stripped
+from briefings.extract.name_words import clean, stripped
+from briefings.extract.names import RUN, Person, Registry, parts
 from briefings.extract.parsed import ParsedText, Token
-from briefings.extract.roles import role_after, role_before
-from briefings.extract.syntax import SUBJECTS
+from briefings.extract.roles import role_of
+from briefings.extract.syntax import SUBJECTS, phrase
 from briefings.model import Span
 
+_MAX_CLIMB = 6
 _CLEAR = 1.5  # times that one of a surname must be named more often than the next, to be meant by it alone
 
 
@@ -69,14 +71,45 @@ def _mention(parsed: ParsedText, registry: Registry, words: list[str], span: Spa
         return None
     start = span.start + max(0, parsed.text[span.start : span.end].find(kept[0]))
     end = start + parsed.text[start : span.end].rfind(kept[-1]) + len(kept[-1].rstrip(",.'’"))
-    known = registry.known
-    role = role_before(parsed.text, span.start, Span(start, end), known) or role_after(parsed.text, end, known)
+    top = _top(parsed, token)
+    left = parsed.tokens[phrase(parsed, top)[0]].start
+    role = role_of(parsed.text, span.start, Span(start, end), registry.known, left)
     if role and role not in person.roles:
         person.roles.append(role)
-    subject = token
-    while subject.dep in {"compound", "flat"} and subject.head > subject.i:
-        subject = parsed.tokens[subject.head]
-    return Mention(Span(start, span.end), token.i, person, subject.dep in SUBJECTS, role)
+    return Mention(Span(start, span.end), token.i, person, _is_subject(parsed, token, top), role)
+
+
+def _top(parsed: ParsedText, token: Token) -> Token:
+    """Return the head of the noun phrase that a name stands in: of "envoy Jane Doe" either word by the parse."""
+    top = token
+    for _ in range(_MAX_CLIMB):
+        is_close = top.dep in {"compound", "flat", "nmod"} or (top.dep == "appos" and _is_beside(parsed, top, token))
+        if not is_close or top.head == top.i:
+            break
+        top = parsed.tokens[top.head]
+    return top
+
+
+def _is_beside(parsed: ParsedText, top: Token, name: Token) -> bool:
+    """Tell an apposition without a comma: "spokesman Jane Doe"."""
+    between = parsed.text[parsed.tokens[top.head].end : name.start]
+    return top.head < top.i and "," not in between
+
+
+def _is_subject(parsed: ParsedText, token: Token, top: Token) -> bool:
+    """Tell a name that acts; also one that the parse hangs under a subject right before its verb."""
+    if top.dep in SUBJECTS:
+        return True
+    above = top
+    for _ in range(_MAX_CLIMB):
+        if above.dep not in {"appos", "pobj", "prep", "nmod", "compound"} or above.head >= above.i:
+            return False
+        above = parsed.tokens[above.head]
+        if above.dep in SUBJECTS:
+            verb = above.head
+            following = parsed.tokens[token.i + 1 : token.i + 3]
+            return any(t.i == verb or (t.head == verb and t.dep in {"aux", "auxpass", "neg"}) for t in following)
+    return False
 
 
 def _is_part(name: str, person: Person) -> bool:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from briefings.extract.name_words import NameWords, clean, is_person, stripped
 from briefings.extract.people import PeopleIndex, folded
-from config.catalogue import Lexicon, PersonSpec
+from briefings.extract.spelling import bare_surname, is_same_given, surname_parts
+from config.catalogue import PersonSpec
 
+_CAPITAL = r"(?:(?:[aeuAE][lnrstd]|ash|ad|d|de|bin)[-’'])?[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*"
+_PARTICLE = r"(?:de|la|del|della|di|da|do|dos|das|du|van|von|der|den|ter|ten|zu|af|av|bin|bint|ibn|al|el|le|y|e|Ã±)"
 # capitalised words in a row, with small particles between them
-RUN = re.compile(
-    r"(?<![\w@#/.])[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*"
-    r"(?:[ \u00a0](?:(?:de|la|del|della|di|da|dos|van|von|der|den|bin|ibn|al|el|le|y|Ã±)[ \u00a0])?"
-    r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*){0,7}"
-)
+RUN = re.compile(rf"(?<![\w@#/.]){_CAPITAL}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,3}}{_CAPITAL}){{0,7}}")
 # John "Jack" Doe: the nickname is no part of the names that others use
 _NICKNAME = re.compile(r"(?<!\w)([A-Z]\w{1,30}(?: [A-Z]\.)?) [\"“'‘(]([A-Z]\w{1,30})[\"”'’)] ([A-Z]\w{1,30})")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -33,6 +33,7 @@ class Person:
     roles: list[str] = field(default_factory=list)
     n_seen: int = 0
     first_seen: int = 0
+    is_sure: bool = True  # the first word is a given name, or the catalogue has the person
 
     @property
     def first(self) -> str:
@@ -46,79 +47,6 @@ class Person:
         return parts[-1] if parts else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameWords:
-    """Compiled lexicon "names" with the offices of "quotations"."""
-
-    given: dict[str, str]  # name -> "f" or "m"
-    bodies: frozenset[str]
-    surnames: frozenset[str]
-    never: frozenset[str]
-    offices: frozenset[str]
-    human: frozenset[str]
-    long: dict[str, str]  # gov -> governor
-    indefinite: frozenset[str]
-    female: frozenset[str]
-    male: frozenset[str]
-
-    @classmethod
-    def build(cls, lexicon: Lexicon, offices: Collection[str]) -> NameWords:
-        """Compile."""
-        given = dict.fromkeys(lexicon.words("given_male"), "m") | dict.fromkeys(lexicon.words("given_female"), "f")
-        return cls(
-            given=given,
-            bodies=frozenset(lexicon.words("bodies")),
-            surnames=frozenset(lexicon.words("also_surnames")),
-            never=frozenset(lexicon.words("never_names")),
-            offices=frozenset(offices),
-            long=dict(row.split() for row in lexicon.words("short_offices")),
-            human=frozenset(lexicon.words("human_nouns")),
-            indefinite=frozenset(lexicon.words("indefinite")),
-            female=frozenset(lexicon.words("titles_female")),
-            male=frozenset(lexicon.words("titles_male")),
-        )
-
-    def gender_of(self, words: Collection[str]) -> str | None:
-        """Return what titles and given names among lower-case words say."""
-        if any(w in self.female for w in words):
-            return "f"
-        if any(w in self.male for w in words):
-            return "m"
-        return None
-
-
-def clean(word: str) -> str:
-    """Return a word in lower case without full stops and a possessive ending."""
-    return _POSSESSIVE.sub("", word).replace(".", "").lower()
-
-
-def stripped(words: list[str], known: NameWords) -> list[str]:
-    """Return a run of capitalised words without the titles and offices before the name."""
-    start = 0
-    for i, word in enumerate(words[:-1]):
-        bare = clean(word)
-        if bare in known.offices or bare in known.never or word.endswith(("'s", "’s")):
-            start = i + 1
-    kept = words[start:]
-    while len(kept) > 2 and clean(kept[0]) in known.human and clean(kept[0]) not in known.given:
-        kept = kept[1:]
-    while len(kept) > 1 and (clean(kept[0]) in known.never or clean(kept[0]) in known.offices):
-        kept = kept[1:]
-    return kept
-
-
-def is_person(words: list[str], known: NameWords) -> bool:
-    """Tell a full name of a person by its words alone: a given name first, and no word for a body."""
-    if not 2 <= len(words) <= _MAX_NAME + 1:
-        return False
-    bare = [clean(w) for w in words]
-    if any(b in known.never or b in known.offices for b in bare[1:]):
-        return False
-    is_given = bare[0] in known.given or bare[0].split("-")[0] in known.given
-    bodies = known.bodies - known.surnames if is_given else known.bodies
-    return is_given and not any(b in bodies for b in bare)
-
-
 class Registry:
     """The people of one article."""
 
@@ -130,6 +58,7 @@ class Registry:
         self._by_name: dict[str, Person] = {}
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
+        self._by_part: dict[str, list[Person]] = {}  # the middle of double surnames
 
     def read(self, text: str, end: int) -> None:
         """Take in every full name of the text."""
@@ -155,27 +84,42 @@ class Registry:
 
     def _is_title(self, word: str) -> bool:
         bare = clean(word)
-        return bare in self.known.offices or bare in self.known.human
+        return self.known.is_office(bare) or self.known.is_human(bare)
 
     def _could_be(self, words: list[str]) -> bool:
         bare = [clean(w) for w in words]
-        return len(words) <= _MAX_NAME and not any(b in self.known.bodies or b in self.known.never for b in bare)
+        unlike = self.known.bodies | self.known.never
+        return (
+            len(words) <= _MAX_NAME and not any(b in unlike for b in bare) and not self.index.is_actor(" ".join(words))
+        )
 
     def add(self, name: str, at: int, titles: Collection[str] = ()) -> Person:
         """Return the person of a full name, new or known."""
         key = folded(name)
         person = self._by_name.get(key) or self._same(name)
         if person is None:
-            spec = self.index.person(name)
-            person = Person(name=name, spec=spec, first_seen=at)
-            person.gender = (spec.gender if spec else None) or self._given_gender(key)
-            self.people.append(person)
-            self._by_last.setdefault(person.last, []).append(person)
-            self._by_first.setdefault(person.first, []).append(person)
+            person = self._new(name, at)
+        elif not person.is_sure and self.known.is_given(name.split(" ", maxsplit=1)[0]):
+            person.name, person.is_sure = name, True
         self._by_name[key] = person
         person.n_seen += 1
         said = self.known.gender_of([clean(t) for t in titles])
         person.gender = said or person.gender
+        return person
+
+    def _new(self, name: str, at: int) -> Person:
+        spec = self.index.person(name) or self.index.misspelt(name)
+        person = Person(name=name, spec=spec, first_seen=at)
+        person.gender = (spec.gender if spec else None) or self.known.gender_of_given(person.first)
+        person.is_sure = spec is not None or self.known.is_given(name.split(" ", maxsplit=1)[0])
+        self.people.append(person)
+        surnames = {person.last, bare_surname(person.last), *(folded(s) for s in (spec.surnames if spec else ()))}
+        for surname in surnames:
+            self._by_last.setdefault(surname, []).append(person)
+        self._by_first.setdefault(person.first, []).append(person)
+        for part in surname_parts(folded(name)):
+            if part not in self.known.given:
+                self._by_part.setdefault(part, []).append(person)
         return person
 
     @staticmethod
@@ -195,18 +139,16 @@ class Registry:
         key = " " + folded(" ".join(words))
         return any(folded(p.name).endswith(key) for p in self.people)
 
-    def _given_gender(self, key: str) -> str | None:
-        first = key.split(" ", maxsplit=1)[0]
-        return self.known.given.get(first) or self.known.given.get(first.split("-")[0])
-
     def _same(self, name: str) -> Person | None:
-        """Return a person known under another form: with a middle name, or another spelling of the catalogue."""
+        """Return a person known under another form: with a middle name, or another spelling of name or catalogue."""
         spec = self.index.person(name)
-        parts = [p for p in folded(name).split(" ") if p not in _SUFFIX]
+        words = [p for p in folded(name).split(" ") if p not in _SUFFIX]
+        if len(words) < 2:
+            return None
         for person in self.people:
             if spec is not None and person.spec is spec:
                 return person
-            if len(parts) >= 2 and person.first == parts[0] and person.last == parts[-1]:
+            if person.last == words[-1] and is_same_given(person.first, words[0], self.known):
                 return person
         return None
 
@@ -215,12 +157,14 @@ class Registry:
         return self._by_name.get(folded(name)) or self._same(name)
 
     def by_surname(self, word: str) -> list[Person]:
-        """Return the people of a surname."""
-        return self._by_last.get(folded(word), [])
+        """Return the people of a surname in any spelling; else those of whose double surname it is a part."""
+        key = folded(word)
+        return self._by_last.get(key) or self._by_last.get(bare_surname(key)) or []
 
     def by_first(self, word: str) -> list[Person]:
-        """Return the people of a given name."""
-        return self._by_first.get(folded(word), [])
+        """Return the people of a given name, else those of whose double surname it is a part."""
+        key = folded(word)
+        return self._by_first.get(key) or self._by_part.get(key, [])
 
 
 def parts(run: str, offices: Collection[str]) -> list[tuple[list[str], int, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from briefings.extract.spelling import is_respelt
 from config.catalogue import Catalogue, PersonSpec
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -51,6 +52,18 @@ class PeopleIndex:
     def person(self, name: str) -> PersonSpec | None:
         """Return the person of a full name in any known spelling."""
         return self.by_name.get(folded(name))
+
+    def is_actor(self, words: str) -> bool:
+        """Tell the name of a country, a capital or an office, and one with a word before it: "Neither Ostrania"."""
+        key = folded(words)
+        return key in self.actors or key.rsplit(" ", 1)[-1] in self.actors
+
+    def misspelt(self, name: str) -> PersonSpec | None:
+        """Return the one person of a surname whose given name differs by a letter or by transliteration."""
+        words = folded(name).split(" ")
+        found = self.by_surname.get(words[-1], ()) if len(words) > 1 else ()
+        fitting = [p for p in found if is_respelt(folded(p.name).split(" ")[0], words[0])]
+        return fitting[0] if len(fitting) == 1 else None
 
     def actor_in(self, words: str) -> str | None:
         """Return the one actor that a description names, e.g. "Kremlin spokesman"; None for two or none."""

@@ -31,7 +31,8 @@ class Speakers:
         self.context = context
         registry = people_of(parsed, context, sources)
         named = find_mentions(parsed, registry)
-        self.coreference = Coreference(parsed, registry, named, {s.head for s in sources})
+        self.day = context.published.date() if context.published else None
+        self.coreference = Coreference(parsed, registry, named, {s.head for s in sources}, self.day)
         self.at_token = {m.token: m for m in self.coreference.mentions}
 
     def speaker(self, source: Source) -> Speaker:
@@ -76,8 +77,7 @@ class Speakers:
         return " ".join(words) or None
 
     def _named(self, source: Source, person: Person, role: str | None) -> Speaker:
-        spec, people = person.spec, self.context.people
-        day = self.context.published.date() if self.context.published else None
+        spec, people, day = person.spec, self.context.people, self.day
         role = role or next(iter(person.roles), None)
         if role is None and spec is not None:
             role = people.role_on(spec, day)

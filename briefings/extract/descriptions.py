@@ -1,0 +1,109 @@
+"""Whom a description may stand for: the office in it, the country and the party in it, against those of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefings.extract.name_words import NameWords, clean
+from briefings.extract.names import Person
+from briefings.extract.people import PeopleIndex, folded
+
+_NATIONAL = ("ian", "ean", "ish", "ese", "an")
+_STEM = 4  # letters that an adjective shares with its country
+_DETERMINERS = frozenset(("the", "this", "that", "his", "her", "their", "its", "our", "my"))
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The words of "the Ostranian foreign minister": `noun` is its head, `of` what hangs behind it."""
+
+    noun: str
+    words: tuple[str, ...]  # as written, from the determiner to the noun
+    of: tuple[str, ...] = ()
+
+    @property
+    def all_words(self) -> set[str]:
+        """All its words, folded."""
+        return set(folded(" ".join((*self.words, *self.of))).split())
+
+    @property
+    def first(self) -> str:
+        """The first word, in lower case."""
+        return clean(self.words[0]) if self.words else ""
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether a possessive opens it: "Ostrania's president", "her lawyer"."""
+        return bool(self.words) and self.words[0].endswith(("'s", "’s", "s'", "s’"))
+
+
+class Fitting:
+    """Compares descriptions with the people of one article."""
+
+    def __init__(self, known: NameWords, index: PeopleIndex, day: date | None) -> None:
+        self.known = known
+        self.index = index
+        self.day = day
+
+    def roles(self, person: Person) -> list[list[str]]:
+        """Return the offices of a person in folded words: those of the text, else the catalogue's of the day."""
+        titles = list(person.roles)
+        held = self.index.role_on(person.spec, self.day) if person.spec else None
+        if held:
+            titles.append(held)
+        return [[self.known.long.get(w, w) for w in folded(title).split()] for title in titles]
+
+    def may_be(self, said: Description, person: Person) -> bool:
+        """Tell whether nothing in the description speaks against the person: gender, country, party."""
+        gender = self.known.gender_of_noun(said.noun)
+        if gender is not None and person.gender not in {gender, None}:
+            return False
+        return not self._is_elsewhere(said, person) and not self._is_opposed(said, person)
+
+    def score(self, said: Description, person: Person) -> int:
+        """Return how many words the description shares with the office of a person that has its noun; 0 for none."""
+        words = said.all_words
+        return max((len(set(r) & words) for r in self.roles(person) if said.noun in r), default=0)
+
+    def _is_elsewhere(self, said: Description, person: Person) -> bool:
+        """Tell "the Ostranian president" from the president of another country."""
+        actor = self.index.actor_in(" ".join((*said.words, *said.of)))
+        if actor is not None:
+            theirs = self._actors(person)
+            if theirs:
+                return actor not in theirs
+        mine = self._nations((*said.words[:-1], *said.of))
+        roles = [w for r in person.roles for w in r.split()]
+        others = self._nations(roles)
+        return bool(mine and others) and not any(_is_kin(a, b) for a in mine for b in others)
+
+    def _actors(self, person: Person) -> set[str]:
+        if person.spec is not None:
+            return {person.spec.actor, *(r.actor for r in person.spec.roles if r.actor)}
+        return {actor for role in person.roles if (actor := self.index.actor_in(role))}
+
+    def _nations(self, words: Sequence[str]) -> set[str]:
+        """Return the words that name a country: in "-ian" and the like, or "Ostrania's"."""
+        found = set()
+        for word in words:
+            bare = clean(word)
+            if not word[:1].isupper() or bare in self.known.camps or bare in _DETERMINERS:
+                continue
+            is_adjective = bare.endswith(_NATIONAL) and not self.known.is_human(bare)
+            if is_adjective or (word.endswith(("'s", "’s")) and self.index.is_actor(bare)):
+                found.add(bare)
+        return found
+
+    def _is_opposed(self, said: Description, person: Person) -> bool:
+        mine = self._camps(said.all_words)
+        theirs = self._camps([w for role in person.roles for w in folded(role).split()])
+        return bool(mine and theirs) and not mine & theirs
+
+    def _camps(self, words: Sequence[str] | set[str]) -> set[str]:
+        return {self.known.camps[w] for w in words if w in self.known.camps}
+
+
+def _is_kin(one: str, other: str) -> bool:
+    return one[:_STEM] == other[:_STEM]
