@@ -20,6 +20,7 @@ from briefings.use_cases.deliver import (
     Targets,
     Times,
     is_absence_sure,
+    is_late,
     is_too_late,
     latest_end,
     may_send,
@@ -66,6 +67,7 @@ class Deliverer:
     lateness: Callable[[float], object] = _unmeasured  # seconds from the slot to the first message
     _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _paused: dict[str, datetime] = field(default_factory=dict)  # channels that asked us to wait
+    _unasked_until: datetime | None = None  # late messages are not looked for before
 
     async def draft_one(self) -> bool:
         """Draft the oldest due delivery; say whether there was one."""
@@ -140,6 +142,8 @@ class Deliverer:
         """Post one claimed part, or find out about an earlier post of it."""
         if claimed.part.state != "pending" and not await self._look(claimed):
             return
+        if is_late(claimed, self.clock()) and await self._is_there(claimed):
+            return
         if not is_too_late(claimed, self.clock(), self.times):
             await self._send(claimed)
             return
@@ -199,9 +203,7 @@ class Deliverer:
         """Look for an earlier post; return whether the part is to be sent again."""
         part, now = claimed.part, self.clock()
         try:
-            async with asyncio.timeout(self.times.publish.total_seconds()):
-                platform = platform_of(part.channel, self.platforms)
-                found = await platform.find(part.key, part.channel, claimed.attempted or now, part.parent)
+            found = await self._find(claimed, claimed.attempted or now)
         except (DeliveryError, TimeoutError) as error:
             await self._look_later(claimed, str(error) or "no answer in time")
             return False
@@ -212,6 +214,31 @@ class Deliverer:
             return True
         await self._look_later(claimed, "not there yet", is_absent=True)
         return False
+
+    async def _is_there(self, claimed: ClaimedPart) -> bool:
+        """Look for a late message that was never sent as far as the ledger knows; a ledger may have been set back.
+
+        Where that can't be found out it is sent: nothing speaks against it.
+        """
+        part, now = claimed.part, self.clock()
+        if self._unasked_until and now < self._unasked_until:
+            return False
+        try:
+            found = await self._find(claimed, claimed.due)
+        except RateLimited as error:
+            self._unasked_until = now + timedelta(seconds=error.retry_after)
+            return False
+        except (DeliveryError, TimeoutError) as error:
+            log.info("late message not looked for", delivery=part.delivery, part=part.number, why=str(error))
+            return False
+        if found is not None:
+            await self._record("reconciled", part, self._mark_reconciled, found, self.clock())
+        return found is not None
+
+    async def _find(self, claimed: ClaimedPart, since: datetime) -> str | None:
+        part = claimed.part
+        async with asyncio.timeout(self.times.publish.total_seconds()):
+            return await platform_of(part.channel, self.platforms).find(part.key, part.channel, since, part.parent)
 
     async def _look_later(self, claimed: ClaimedPart, why: str, *, is_absent: bool = False) -> None:
         part, now = claimed.part, self.clock()

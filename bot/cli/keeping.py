@@ -19,6 +19,7 @@ from briefings.store.backup import restore as put_back
 from briefings.use_cases.slots import occurrences
 
 deliveries = typer.Typer(help="What became of each briefing, and sending again.", invoke_without_command=True)
+_UNSURE = "it may have been sent before a backup was restored"
 Number = Annotated[int, typer.Argument(help="the number shown by `deliveries`")]
 
 
@@ -41,10 +42,18 @@ def restore(file: Annotated[Path, typer.Argument(help="a backup")]) -> None:
             raise BadInput(msg)
         aside = put_back(file, app.database_file, app.now)
         out(f"Restored {file} with {app.store.articles.count()} articles.")
-        if n_slots := _close_slots(app):
-            err(f"Slots since the backup that may have been sent and are not sent again: {n_slots}.")
+        _distrust(app)
         if aside:
             err(f"What was there before is kept as {aside}; remove it when you do not need it.")
+
+
+def _distrust(app: App) -> None:
+    """Trust nothing that a set back ledger says is yet to be sent, and tell what that concerns."""
+    n_parts, n_slots = app.store.deliveries.doubt_all(app.now, _UNSURE)
+    if n_slots := n_slots + _close_slots(app):
+        err(f"Slots since the backup that may have been sent and are not sent again: {n_slots}.")
+    if n_parts:
+        err(f"Messages under way when the backup was made, looked for before anything is sent: {n_parts}.")
 
 
 def _close_slots(app: App) -> int:
@@ -52,9 +61,8 @@ def _close_slots(app: App) -> int:
     ledger, n_slots = app.store.deliveries, 0
     for s in app.store.subscriptions.active():
         for o in occurrences(s, max(s.created, app.now - LOOK_BACK), app.now):
-            note = "it may have been sent before a backup was restored"
             day = o.local_date.isoformat()
-            planned = ledger.plan(s, local_date=day, slot=o.slot, due=o.due, note=note, is_skipped=True)
+            planned = ledger.plan(s, local_date=day, slot=o.slot, due=o.due, note=_UNSURE, is_skipped=True)
             n_slots += planned is not None
     return n_slots
 
@@ -86,7 +94,7 @@ def list_deliveries(
 
 @deliveries.command("resend")
 def resend(number: Number) -> None:
-    """Send the messages of a delivery that are in doubt or were not posted; look first whether they are there."""
+    """Send the messages of a delivery that are in doubt or refused, once you have seen that they are not there."""
     with App() as app:
         ledger = app.store.deliveries
         tenant = ledger.tenant_of(number)
@@ -98,6 +106,17 @@ def resend(number: Number) -> None:
             msg = f"delivery {number} has no message in doubt or refused; what was skipped is answered by /briefing"
             raise BadInput(msg)
         out(f"Messages to be sent again by the worker: {count}.")
+
+
+@deliveries.command("distrust")
+def distrust() -> None:
+    """After pg_restore, before a worker starts: send nothing again that may have been sent since the backup."""
+    with App() as app:
+        if app.turn is not None and not app.turn.take():
+            msg = "a worker uses the database; stop it first, also those that stand by"
+            raise BadInput(msg)
+        _distrust(app)
+        out("Nothing that was due before now is sent unless it is looked for and surely missing.")
 
 
 @deliveries.command("resume")

@@ -27,7 +27,8 @@ def database_file(url: str) -> Path:
     if address.get_backend_name() != "sqlite":
         msg = (
             "this database is PostgreSQL: copy it with `pg_dump --format=custom --file=FILE`, "
-            "put it back with `pg_restore --clean --if-exists`"
+            "put it back with `pg_restore --clean --if-exists`, every worker stopped, and run "
+            "`briefing-bot deliveries distrust` before one starts"
         )
         raise BadInput(msg)
     if address.database in (None, "", ":memory:"):

@@ -107,6 +107,22 @@ class PartStore:
         """Give back a part that was not posted, to be claimed from `next_try` on."""
         return self._end(part, owner, {"state": "pending", "next_try": next_try, **_FREE})
 
+    def doubt_all(self, now: datetime, note: str) -> tuple[int, int]:
+        """Trust nothing that is under way, since it may be done: look for each message, skip what is not drafted.
+
+        For a ledger that is older than what was posted; no worker may run. Returns how many messages are looked for and
+        how many deliveries are skipped.
+        """
+        drafted = select(deliveries.c.window_end).where(deliveries.c.id == parts.c.delivery).scalar_subquery()
+        is_open = parts.c.state.in_(OPEN) & parts.c.next_try.is_not(None)
+        looked_for = update(parts).where(is_open, ~parts.c.is_notice)
+        doubt = {"state": "unknown", "started": func.coalesce(parts.c.started, drafted), "ended": now, "checks": 0}
+        skipped = update(deliveries).where(deliveries.c.state == "pending")
+        with writing(self._engine) as connection:
+            n_parts = connection.execute(looked_for.values(**doubt, next_try=now, last_error=note, **_FREE)).rowcount
+            n_skipped = connection.execute(skipped.values(state="skipped", note=note, **_FREE)).rowcount
+        return n_parts, n_skipped
+
     def release_all(self, owner: str, now: datetime) -> None:
         """Give back whatever an owner holds; a post that it began is looked for by the next owner."""
         with writing(self._engine) as connection:

@@ -220,6 +220,11 @@ def next_look(claimed: ClaimedPart, now: datetime, times: Times, *, is_absent: b
     return min(usual, settled) if usual else settled
 
 
+def is_late(claimed: ClaimedPart, now: datetime) -> bool:
+    """Say whether a message that was never sent comes late: in a ledger that was set back it was sent in its time."""
+    return claimed.attempted is None and now - claimed.due > LATE_AFTER
+
+
 def is_too_late(claimed: ClaimedPart, now: datetime, times: Times) -> bool:
     """Say whether a message that was never posted is no longer worth posting; later parts follow the first."""
     return claimed.part.number == 1 and now - claimed.due > times.catch_up

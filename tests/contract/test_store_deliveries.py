@@ -350,6 +350,21 @@ def test_release_all_when_a_worker_stops_then_the_next_one_has_it_at_once(store:
     assert store.deliveries.claim_delivery("b", NOON, LEASE) is not None
 
 
+def test_doubt_all_when_the_ledger_is_older_than_the_posts_then_messages_are_looked_for_and_the_rest_skipped(
+    store: Store,
+) -> None:
+    begun = drafted(store, "one", "two")
+    send(store)
+    sent = drafted(store, channel="slack:C2")
+    waiting = plan(store, store.subscriptions.active()[0], 5)
+    assert store.deliveries.doubt_all(later(300), "set back") == (2, 1)
+    states = {d.id: (d.state, [p.state for p in d.parts]) for d in store.deliveries.list("T1")}
+    assert states == {begun: ("sending", ["sent", "unknown"]), sent: ("sending", ["unknown"]), waiting: ("skipped", [])}
+    claimed = store.deliveries.claim_part("b", later(300), LEASE)
+    assert claimed is not None
+    assert (claimed.part.state, claimed.attempted, claimed.ended) == ("unknown", NOON, later(300))
+
+
 # ---- what was shown
 
 

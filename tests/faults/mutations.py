@@ -98,10 +98,100 @@ MUTATIONS = (
         "return True",
         ("tests/contract/test_store_reports.py",),
     ),
+    Mutation(
+        "settling counts from the end of a post",
+        "briefings/use_cases/deliver.py",
+        "(claimed.ended or claimed.attempted + times.lease) + times.settle",
+        "claimed.attempted + times.settle",
+        (_DELIVERY,),
+    ),
+    Mutation(
+        "no retries inside Slack's client",
+        "bot/slack/client.py",
+        "timeout=TIMEOUT_S, retry_handlers=[], team_id=None",
+        "timeout=TIMEOUT_S, team_id=None",
+        ("tests/integration/slack/test_posts.py",),
+    ),
+    Mutation(
+        "nonce of a Discord post",
+        "bot/discord/posting.py",
+        'sent = {**marked(body, part.key), "nonce": nonce_of(part.key), "enforce_nonce": True}',
+        "sent = {**marked(body, part.key)}",
+        ("tests/integration/discord/test_posting.py",),
+    ),
+    Mutation(
+        "no mentions on Discord",
+        "bot/discord/posting.py",
+        'given = {**body, "allowed_mentions": NO_MENTIONS}',
+        "given = {**body}",
+        ("tests/integration/discord/test_posting.py",),
+    ),
+    Mutation(
+        "a feed is parsed as bytes in memory",
+        "briefings/sources/feed.py",
+        "io.BytesIO(body), response_headers",
+        "body, response_headers",
+        ("tests/unit/sources/test_feed.py",),
+    ),
+    Mutation(
+        "guard where a socket is made",
+        "briefings/sources/fetch.py",
+        "        socket_factory=guard,\n",
+        "",
+        ("tests/integration/sources/test_private_addresses.py", "tests/integration/sources/test_fetch.py"),
+    ),
+    Mutation(
+        "escape for Slack",
+        "bot/slack/lines.py",
+        'return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")',
+        "return text",
+        ("tests/unit/bot/slack/test_render.py",),
+    ),
+    Mutation(
+        "escape for Discord",
+        "bot/discord/markdown.py",
+        "return escaped(text, _SPECIAL)",
+        "return text",
+        ("tests/unit/bot/discord",),
+    ),
+    Mutation(
+        "signature of Slack's requests",
+        "bot/slack/serving.py",
+        "return bool(timestamp and signature) and verifier.is_valid(body, timestamp, signature)",
+        "return True",
+        ("tests/integration/slack/test_signed_http.py",),
+    ),
+    Mutation(
+        "tenant of a delivery that is read",
+        "briefings/store/deliveries.py",
+        "deliveries.c.id == number, deliveries.c.tenant == tenant",
+        "deliveries.c.id == number",
+        (_CONTRACT,),
+    ),
+    Mutation(
+        "tenant of a delivery that is sent again",
+        "briefings/store/deliveries.py",
+        "parts.c.delivery == number, parts.c.tenant == tenant, doubtful",
+        "parts.c.delivery == number, doubtful",
+        (_CONTRACT,),
+    ),
+    Mutation(
+        "secrets kept out of logs",
+        "bot/logs.py",
+        "            SecretFilter(secrets),\n",
+        "",
+        ("tests/unit/bot/test_logs.py",),
+    ),
 )
 
 
-CONTROL = Mutation("nothing removed", "bot/delivery.py", "import asyncio", "import asyncio", (_CONTRACT, _DELIVERY))
+CONTROL = Mutation(
+    "nothing removed",
+    "bot/delivery.py",
+    "import asyncio",
+    "import asyncio",
+    tuple(sorted({test.partition("::")[0] for m in MUTATIONS for test in m.tests})),
+)
 
 
 def survives(mutation: Mutation) -> bool:

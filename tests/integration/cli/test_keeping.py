@@ -111,6 +111,30 @@ def test_backup_and_restore_when_the_worker_is_stopped_then_the_data_of_then_is_
     again.close()
 
 
+def test_restore_when_the_backup_was_made_amid_a_delivery_then_its_messages_are_looked_for_first(
+    store: Store, data: Path
+) -> None:
+    number = in_doubt(store)
+    assert store.deliveries.resend(number, "T1", NOW)
+    run("backup")
+    (copy,) = (data / "backups").glob("briefings-*.db")
+    store.close()
+    assert "looked for before anything is sent: 1" in run("restore", str(copy)).stderr
+    again = Store(open_engine(f"sqlite:///{data}/briefings.db"))
+    claimed = again.deliveries.claim_part("w", NOW + timedelta(minutes=1), timedelta(minutes=1))
+    assert claimed
+    assert (claimed.part.state, claimed.attempted) == ("unknown", NOW - timedelta(hours=9))
+    again.close()
+
+
+def test_distrust_when_run_after_another_tool_restored_then_slots_are_closed(store: Store) -> None:
+    week = tuple(range(7))
+    given = {"tenant": "T1", "channel": "slack:C2", "topic": "x", "time": "08:00", "zone": "UTC", "days": week}
+    store.subscriptions.add(NOW - timedelta(days=2), **given)
+    assert "not sent again: 2" in run("deliveries", "distrust").stderr
+    assert {d.state for d, _ in store.deliveries.latest()} == {"skipped"}
+
+
 def test_migrate_when_the_database_is_damaged_then_it_is_refused_with_the_newest_backup(
     store: Store, data: Path
 ) -> None:

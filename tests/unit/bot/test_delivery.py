@@ -11,7 +11,7 @@ import pytest
 
 from bot.delivery import Deliverer
 from briefings.document import Document, Heading
-from briefings.errors import Ambiguous, StoreError
+from briefings.errors import Ambiguous, RateLimited, StoreError
 from briefings.model import Part, Subscription, Window
 from briefings.use_cases.deliver import Times
 from tests.fakes import FakeClock, FakeLedger, FakePlatform, FakeTargets, subscription
@@ -377,6 +377,48 @@ async def test_a_delivery_drafted_late_says_so() -> None:
     bench.clock.pass_(minutes=6)
     await bench.run()
     assert bench.windows[0].late == "it could not be drafted in time"
+
+
+async def test_a_late_message_that_a_set_back_ledger_does_not_know_of_is_found_and_not_posted_again() -> None:
+    bench = Bench(n_parts=2)
+    await bench.run()
+    set_back = Bench(n_parts=2)
+    set_back.platform.posts = bench.platform.posts
+    set_back.clock.pass_(minutes=6)
+    await set_back.run()
+    assert set_back.keys == ["k1-1", "k1-2"]
+    assert set_back.platform.n_published == 0
+    assert set_back.ledger.deliveries[1].state == "sent"
+
+
+async def test_a_late_message_is_sent_where_it_can_not_be_looked_for() -> None:
+    bench = Bench(n_channels=3)
+    bench.platform.is_readable = False
+    bench.clock.pass_(minutes=6)
+    await bench.run()
+    assert sorted(bench.keys) == ["k1-1", "k2-1", "k3-1"]
+
+
+async def test_late_messages_are_not_looked_for_while_the_platform_asks_to_wait() -> None:
+    bench = Bench(n_channels=3)
+    n_asked = 0
+
+    async def find(*_: object) -> str | None:
+        nonlocal n_asked
+        n_asked += 1
+        msg = "slow down"
+        raise RateLimited(msg, retry_after=60)
+
+    bench.platform.find = find  # type: ignore[method-assign]
+    bench.clock.pass_(minutes=6)
+    worker = bench.worker()
+    while await worker.draft_one():
+        pass
+    for _ in range(3):
+        claimed = bench.ledger.claim_part("w1", bench.clock(), timedelta(seconds=60))
+        assert claimed
+        await worker._deliver(claimed)
+    assert (n_asked, len(bench.keys)) == (1, 3)
 
 
 async def test_a_delivery_that_could_not_be_drafted_for_six_hours_is_skipped_and_told() -> None:
