@@ -234,14 +234,14 @@ async def test_a_lease_that_runs_out_while_the_ledger_is_slow_means_no_post() ->
     bench = Bench()
     marked = bench.ledger.mark_sending
 
-    def slow(*given: object) -> bool:
-        result = marked(*given)  # type: ignore[arg-type]
+    def slow(*given: object, **also: object) -> bool:
+        result = marked(*given, **also)  # type: ignore[arg-type]
         bench.clock.pass_(seconds=25)
         return result
 
     bench.ledger.mark_sending = slow  # type: ignore[assignment,method-assign]
     await bench.run(rounds=1)
-    assert bench.platform.n_published == 0
+    assert (bench.platform.n_published, bench.ledger.state(), bench.alerts) == (0, "pending", [])
 
 
 async def test_a_worker_whose_lease_was_taken_does_not_post() -> None:
