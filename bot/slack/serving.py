@@ -13,9 +13,12 @@ from aiohttp import web
 from pydantic import SecretStr
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platform import Handle
@@ -28,6 +31,18 @@ PATH = "/slack/events"
 MAX_BODY = 1 << 20
 PING_S = 10.0
 log = structlog.get_logger(__name__)
+
+
+class AckFirst(AsyncSocketModeHandler):
+    """Acknowledges each envelope as it comes; Bolt does so some turns of a busy loop later, and forgets it at times.
+
+    No listener of ours acknowledges with more than that it heard.
+    """
+
+    async def handle(self, client: Any, req: SocketModeRequest) -> None:
+        """Acknowledge, then let the listeners work."""
+        await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+        await run_async_bolt_app(self.app, req)
 
 
 def _never() -> bool:
@@ -76,7 +91,7 @@ class SlackListener:
 
     async def _serve_socket(self, app: AsyncApp) -> None:
         quiet = logging.getLogger("slack_sdk.socket_mode")
-        handler: Any = AsyncSocketModeHandler(
+        handler: Any = AckFirst(
             app, _value(self.app_token), logger=quiet, web_client=self.client, ping_interval=self.ping_s
         )
         if is_direct(self.client.base_url):

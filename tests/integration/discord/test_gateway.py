@@ -92,9 +92,18 @@ async def test_gateway_when_heartbeats_are_asked_for_then_they_come(world: World
         await wait_until(lambda: world.server.gateway.n_heartbeats >= 3)
 
 
+async def test_gateway_when_it_is_not_there_yet_then_it_counts_as_not_connected(world: World) -> None:
+    platform = world.platform()
+    assert not platform.is_connected
+    async with world.listening() as holder:
+        await wait_until(lambda: holder.is_connected)
+    assert not holder.is_connected
+
+
 async def test_gateway_when_the_token_is_refused_then_the_listener_ends_with_a_reason(world: World) -> None:
     world.server.gateway.token = "another"
     platform = world.platform()
     with pytest.raises(Exception, match="4004"):
         await asyncio.wait_for(platform.listen(None), 10)  # type: ignore[arg-type]
+    assert not platform.is_connected
     await platform.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -268,6 +270,24 @@ async def test_socket_when_it_is_cut_or_refreshed_then_the_app_comes_back(
     await slack.cut()
     await answered(slack, slack.command("/ask two"))
     assert slack.n_connections >= 3
+    assert app.is_connected
+
+
+async def test_socket_when_slack_is_away_then_it_counts_as_not_connected(
+    slack: SlackServer, app: SlackListener
+) -> None:
+    assert app.is_connected
+    slack.faults["apps.connections.open"] += ["500"] * 20
+    with suppress(TimeoutError):
+        await asyncio.wait_for(slack.cut(), 0.5)
+    await slack.until(lambda: not app.is_connected)
+    slack.faults["apps.connections.open"].clear()
+    await slack.until(lambda: app.is_connected, 15)
+
+
+async def test_envelope_when_nothing_of_ours_hears_it_then_it_is_acknowledged_all_the_same(slack: SlackServer) -> None:
+    await slack.send(slack.command("/another-app"))
+    await slack.send(slack.event("channel_rename", channel={"id": "C1"}))
 
 
 @pytest.mark.parametrize("order", [("app_uninstalled", "tokens_revoked"), ("tokens_revoked", "app_uninstalled")])
