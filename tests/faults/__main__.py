@@ -190,10 +190,12 @@ def _month(plant: Plant) -> dict[str, Any]:
 
 def _days(days: Days, n: int) -> dict[str, Any]:
     subscriptions = days.subscribe(n)
+    days.move(subscriptions)
     days.run()
     wrong = days.mistakes(subscriptions)
     days.store.close()
-    return {"mistakes": len(wrong), "said": wrong[:5], "briefings": len(days.platform.posts) // 2}
+    briefings = len(days.platform.posts) // 2
+    return {"mistakes": len(wrong), "said": wrong[:5], "briefings": briefings, "moves": len(days.moves)}
 
 
 def _parts(values: list[str], n: int) -> list[list[str]]:

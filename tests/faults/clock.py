@@ -31,6 +31,15 @@ CHANGES = ("2026-10-25", "2026-11-01", "2027-03-14", "2027-03-28", "2026-10-04",
 TICK = timedelta(seconds=30)
 
 
+@dataclass(frozen=True)
+class Move:
+    """A subscription that gets another zone at the moment of its slot, before or after the planner looks."""
+
+    at: datetime
+    zone: str
+    is_first: bool
+
+
 @dataclass
 class Days:
     """A simulated stretch of time over a real store.
@@ -46,6 +55,7 @@ class Days:
     outages: tuple[tuple[datetime, datetime], ...] = ()
     platform: FakePlatform = field(default_factory=FakePlatform)
     sent_at: dict[str, datetime] = field(default_factory=dict)
+    moves: dict[int, Move] = field(default_factory=dict)  # by subscription
 
     def subscribe(self, n: int) -> tuple[Subscription, ...]:
         """Make subscriptions over all zones, most of them at night."""
@@ -62,6 +72,14 @@ class Days:
             )
         return self.store.subscriptions.active()
 
+    def move(self, subscriptions: tuple[Subscription, ...]) -> None:
+        """Let every tenth subscription get another zone at the very moment of its first slot."""
+        chance = random.Random(int(self.start.timestamp()) + 1)  # noqa: S311
+        for s in subscriptions[::10]:
+            slots = [at for _, at in expected(s.zone, s.time, self.start, self.start + self.length)]
+            if slots and not (slots[0] - self.start) % self.step:
+                self.moves[s.id] = Move(slots[0], chance.choice(ZONES), chance.random() < 0.5)
+
     def run(self) -> None:
         """Let the time pass."""
         planners = [self._planner()]
@@ -72,12 +90,21 @@ class Days:
             if any(a <= at < b for a, b in self.outages):
                 planners = []
                 continue
+            self._change(at, is_first=True)
             if not planners or (at.minute == 0 and at.second == 0):
                 planners.append(self._planner())  # a new worker; the old one overlaps
             if at.minute == 5 and at.second == 0:
                 planners = planners[-1:]
             if sum(p.tick(at) for p in planners):
                 asyncio.run(self._post(at))
+            self._change(at, is_first=False)
+
+    def _change(self, at: datetime, *, is_first: bool) -> None:
+        due = {n: m for n, m in self.moves.items() if m.at == at and m.is_first == is_first}
+        for s in self.store.subscriptions.active() if due else ():
+            if s.id in due:
+                asked = {"tenant": s.tenant, "channel": s.channel, "topic": s.topic, "time": s.time, "days": s.days}
+                self.store.subscriptions.add(at, **asked, zone=due[s.id].zone)
 
     def _planner(self) -> Planner:
         return Planner(self.store.deliveries, self.store.subscriptions.active)
@@ -115,7 +142,7 @@ class Days:
         found = [f"{key} was shown {n} times" for key, n in doubled.items() if n > 1]
         wanted = {}
         for s in subscriptions:
-            wanted |= {(s.id, day): (s, at) for day, at in expected(s.zone, s.time, self.start, end)}
+            wanted |= {(s.id, day): (s, at) for day, at in self._expected(s, end).items()}
         found += [f"{listed[k].local_date} {listed[k].slot} is too much" for k in listed.keys() - wanted.keys()]
         for key, (s, at) in wanted.items():
             delivery = listed.get(key)
@@ -124,6 +151,17 @@ class Days:
                 continue
             found += self._lateness(s, at, delivery.state, [p.key for p in delivery.parts])
         return found
+
+    def _expected(self, s: Subscription, end: datetime) -> dict[str, datetime]:
+        """Return when each local date falls due: by the zone of that time, no date twice."""
+        move = self.moves.get(s.id)
+        if move is None:
+            return dict(expected(s.zone, s.time, self.start, end))
+        looked_back = timedelta(minutes=2) + self.step  # a tick looks that far back for what was changed meanwhile
+        changed = move.at - looked_back if move.is_first else move.at + self.step - looked_back
+        until = move.at - timedelta(seconds=1) if move.is_first else move.at
+        after = dict(expected(move.zone, s.time, max(changed, self.start), end))
+        return after | dict(expected(s.zone, s.time, self.start, until))
 
     def _lateness(self, s: Subscription, at: datetime, state: str, keys: list[str]) -> list[str]:
         """Say what was sent later than a minute after it could be, or not sent although it could be."""

@@ -27,10 +27,12 @@ def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
 @pytest.mark.parametrize("day", CHANGES[:1])
 def test_a_day_with_a_clock_change_has_every_briefing_once_within_a_minute(store: Store, day: str) -> None:
     days = Days(store, window_around(day), length=timedelta(hours=12), step=timedelta(seconds=60))
-    subscriptions = days.subscribe(len(ZONES))
+    subscriptions = days.subscribe(2 * len(ZONES))
+    days.move(subscriptions)
     days.run()
     assert days.mistakes(subscriptions) == []
     assert len(days.platform.posts) > len(ZONES)
+    assert days.moves
 
 
 def test_an_outage_is_caught_up_for_six_hours_and_recorded_beyond(store: Store) -> None:
