@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from briefings.model.articles import Article, Evidence, Span
@@ -126,3 +127,17 @@ class StoredResponse:
     def evidence(self) -> Evidence:
         """The span of the sentence."""
         return Evidence(article=self.article.id, revision=self.article.revision, span=self.mention.span)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A response mention in the words that comparing needs, without its article's text."""
+
+    id: int
+    at: datetime  # of publication, else when it became known
+    stance: Stance
+    mode: Mode
+    sentence: str
+    named: str | None = None  # words for what is answered
+    actor: str | None = None  # words that name the actor
+    speaker: str | None = None

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NotRequired, Required, TypedDict, Unpack
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, Select, Table, exists, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Function, Row, Select, Table, exists, func, select
 
-from briefings.model import StoredIssueMention, StoredQuotation, StoredResponse
+from briefings.model import Stance, Statement, StoredIssueMention, StoredQuotation, StoredResponse
 from briefings.store.engine import reading
 from briefings.store.finding_rows import fold, issue_from, quotation_from, response_from
 from briefings.store.rows import chunks, in_topic, live, load_articles
@@ -49,9 +49,10 @@ class QuotationScope(Scope):
 
 
 class ResponseScope(Scope):
-    """`actor` is an id of the catalogue."""
+    """`actor` is an id of the catalogue; `numbers` are those of the mentions, some thousand at most."""
 
     actor: NotRequired[str | None]
+    numbers: NotRequired[tuple[int, ...]]
 
 
 class FindingStore:
@@ -78,8 +79,26 @@ class FindingStore:
         if scope.get("actor"):
             query = _within(response_mentions, "R", scope, response_mentions.c.published)
             query = query.where(response_mentions.c.actor_id == scope["actor"])
+        if (numbers := scope.get("numbers")) is not None:
+            query = query.where(response_mentions.c.id.in_(numbers))
         with reading(self._engine) as connection:
             return load_responses(connection, connection.execute(query).all())
+
+    def statements(self, without: Iterable[Stance] = (), **scope: Unpack[ResponseScope]) -> tuple[Statement, ...]:
+        """Return the words of response mentions, newest article first; their articles stay unread.
+
+        Args:
+            without: stances that are left out.
+            scope: as for `responses`; only dated articles.
+        """
+        of = response_mentions
+        query = _within(of, "R", scope, of.c.published).where(of.c.stance.not_in(tuple(without)))
+        if scope.get("actor"):
+            query = query.where(of.c.actor_id == scope["actor"])
+        columns = (of.c.id, of.c.published, of.c.stance, of.c.mode, of.c.actor, of.c.speaker)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.with_only_columns(*columns, *_WORDS)).all()
+            return tuple(map(_statement, rows))
 
     def issue_mentions(self, **scope: Unpack[Scope]) -> tuple[StoredIssueMention, ...]:
         """Return issue mentions, newest article first, then in the order of the text.
@@ -107,6 +126,31 @@ class FindingStore:
         with reading(self._engine) as connection:
             rows = connection.execute(_newest(issue_mentions, number, as_of)).all()
             return next(iter(load_issue_mentions(connection, rows)), None)
+
+
+def _cut(start: Column[int], end: Column[int]) -> Function[Any]:
+    """Cut a span out of the text; NULL where there is none."""
+    return func.substr(revisions.c.text, start + 1, end - start)
+
+
+_R = response_mentions.c
+_WORDS = (
+    _cut(_R.start, _R.end).label("sentence"),
+    _cut(_R.development_start, _R.development_end).label("named"),
+)
+
+
+def _statement(row: Any) -> Statement:
+    return Statement(
+        id=row.id,
+        at=row.published,
+        stance=row.stance,
+        mode=row.mode,
+        sentence=row.sentence,
+        named=row.named,
+        actor=row.actor,
+        speaker=row.speaker,
+    )
 
 
 def load_quotations(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[StoredQuotation, ...]:

@@ -10,15 +10,16 @@ from sqlalchemy import Connection, Engine
 
 from briefings.model import Article
 
-MOST = 3_000  # about 15 MB; above the articles of a busy week
+MOST_CHARS = 24_000_000  # of texts, about as many bytes; the articles of a busy month on one topic
 _OPTION = "briefings_remembered"
 
 
 class Remembered:
     """The revisions read last, by row number; shared by threads."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self, most_chars: int = MOST_CHARS) -> None:
+        self._most_chars = most_chars
+        self._n_chars = 0
         self._lock = threading.Lock()
         self._articles: OrderedDict[int, Article] = OrderedDict()
 
@@ -33,14 +34,18 @@ class Remembered:
     def put(self, articles: dict[int, Article]) -> None:
         """Remember revisions; the ones that nobody asked for longest make room."""
         with self._lock:
-            self._articles.update(articles)
-            while len(self._articles) > self._most:
-                self._articles.popitem(last=False)
+            for number, article in articles.items():
+                if number not in self._articles:
+                    self._n_chars += len(article.text)
+                self._articles[number] = article
+            while self._n_chars > self._most_chars:
+                self._n_chars -= len(self._articles.popitem(last=False)[1].text)
 
     def clear(self) -> None:
         """Forget all: what the catalogue says of a publisher has changed."""
         with self._lock:
             self._articles.clear()
+            self._n_chars = 0
 
 
 def remember(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, s
 from briefings.model import Article, Development, StoredIssueMention
 from briefings.store.engine import insert_into, reading, writing
 from briefings.store.findings import load_issue_mentions, not_hidden
-from briefings.store.rows import ARTICLES, article_from, chunks, in_topic, live
+from briefings.store.rows import chunks, in_topic, live, load_articles
 from briefings.store.tables import (
     development_articles,
     developments,
@@ -110,13 +110,13 @@ class StoryStore:
         if not scope.get("with_undated", False):
             query = query.where(revisions.c.published.is_not(None))
         with reading(self._engine) as connection:
-            return _developments(connection.execute(query).all())
+            return _developments(connection, connection.execute(query).all())
 
     def development(self, number: int, *, as_of: datetime | None = None) -> Development | None:
         """Return one development with its articles known by `as_of`."""
         with reading(self._engine) as connection:
             rows = connection.execute(_articles_of(development_articles.c.development == number, as_of)).all()
-        return next(iter(_developments(rows)), None)
+            return next(iter(_developments(connection, rows)), None)
 
     def assign_issue(self, mention: int, issue: int | None, **to: Unpack[Assignment]) -> int:
         """Put a sentence into an issue, None for a new one, and return its number; an assigned sentence stays."""
@@ -170,16 +170,17 @@ def _by(known: ColumnElement[datetime], as_of: datetime | None) -> ColumnElement
 
 def _articles_of(which: ColumnElement[bool], as_of: datetime | None) -> Select[Any]:
     return (
-        ARTICLES.add_columns(development_articles.c.development)
-        .join(development_articles, development_articles.c.article == revisions.c.article)
+        select(revisions.c.id, development_articles.c.development)
+        .join_from(revisions, development_articles, development_articles.c.article == revisions.c.article)
         .where(which, live(as_of), _by(development_articles.c.known, as_of))
     )
 
 
-def _developments(rows: Sequence[Row[Any]]) -> tuple[Development, ...]:
+def _developments(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Development, ...]:
+    loaded = load_articles(connection, (row.id for row in rows))
     members: dict[int, list[Article]] = defaultdict(list)
     for row in rows:
-        members[row.development].append(article_from(row))
+        members[row.development].append(loaded[row.id])
     made = []
     for number, found in members.items():
         found.sort(key=lambda article: (article.published or article.known, article.id))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from briefings.model import StoredResponse
 from briefings.stories.subjects import Ground
-from briefings.stories.targets import Target, heading_target, is_old, is_sentence, is_standing
+from briefings.stories.targets import Target, heading_target
 from briefings.stories.ties import tie
+from briefings.stories.wordings import is_old, is_sentence, is_standing
 
 _MARKS = re.compile(r"[\"“”«»]")
 OPENING = 500  # characters in which a report of a statement comes to the statement
@@ -50,7 +51,7 @@ def answers(targets: Sequence[Target], about: Ground) -> Answers:
                 tied.setdefault(number, []).append(wanted.response)
                 more = tuple(said[p].response for p, head in goes_on.items() if head == place)
                 further.update({wanted.response.id: more} if more else {})
-            elif place not in goes_on and is_sentence(wanted.response):
+            elif place not in goes_on and is_sentence(wanted.said.sentence):
                 loose.append(wanted)
     return Answers({n: tuple(found) for n, found in tied.items()}, further, tuple(loose))
 
@@ -59,9 +60,9 @@ def _by_article(targets: Sequence[Target]) -> tuple[tuple[Target, ...], ...]:
     """Return the new statements of each article, in the order of its text."""
     found: dict[int, list[Target]] = {}
     for wanted in targets:
-        said = wanted.response
-        if not (said.mention.is_silence or is_standing(said) or is_old(said)):
-            found.setdefault(said.article.id, []).append(wanted)
+        said = wanted.said
+        if not (wanted.response.mention.is_silence or is_standing(said) or is_old(said.sentence)):
+            found.setdefault(wanted.response.article.id, []).append(wanted)
     return tuple(tuple(sorted(said, key=lambda w: (w.response.mention.span, w.response.id))) for said in found.values())
 
 
@@ -77,9 +78,9 @@ def _numbers(said: Sequence[Target], about: Ground) -> list[int | None]:
         not any(numbers)
         and first.article.id in about.reports
         and first.mention.span.start < OPENING
-        and is_sentence(first)
+        and is_sentence(said[0].said.sentence)
     ):
-        numbers[0] = tie(heading_target(first, about), about)
+        numbers[0] = tie(heading_target(said[0], about), about)
     return numbers
 
 
@@ -105,7 +106,9 @@ def _is_one(answer: Target, other: Target, *, is_after: bool) -> bool:
     if gap > REACH or not _is_same_speaker(answer.response, said):
         return False
     turns = _TURN.search(after.mention.span.cut(after.article.text)) is not None
-    return not turns and (has_words(said) or not other.names - answer.names - answer.words.keys())
+    return not turns and (
+        has_words(said) or not other.wording.names - answer.wording.names - answer.wording.words.keys()
+    )
 
 
 def has_words(response: StoredResponse) -> bool:

@@ -68,6 +68,8 @@ def _difference(article: Article, claim: _Claim, start: _Claim) -> Difference:
 
 
 def _durations(text: str) -> Iterator[_Claim]:
+    if "year" not in text.casefold():
+        return
     for match in _DURATION.finditer(text):
         matter = _matter(match.group("noun"))
         if matter:

@@ -25,11 +25,23 @@ CORE = SENTENCES[0]  # weight of a first sentence; the title weighs more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """The words of a stretch of the title or of one sentence of the lead."""
+
+    sentence: int  # its place in the lead, TITLE_PLACE for the title
+    is_main: bool
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Features:
     """One article as the stories see it."""
 
     at: datetime
     publisher: str
+    lead: tuple[str, ...]  # its first sentences
+    opening: int  # where the first of them stands in the text
+    told: tuple[Told, ...]
     weights: Mapping[str, float]  # canonical word -> dampened weight
     main: frozenset[str]  # words of what is reported, background left out
     core: frozenset[str]  # those of the title and the first sentence
@@ -64,6 +76,9 @@ def _features(title: str, head: str, at: datetime, publisher: str, context: Stor
     return Features(
         at=at,
         publisher=publisher,
+        lead=sentences,
+        opening=max(0, head.find(sentences[0])) if sentences else 0,
+        told=tuple(Told(s.sentence, s.is_main, frozenset(t.text for t in of_s)) for s, of_s in found),
         weights=_weights(found, context),
         main=frozenset(t.text for t in main),
         core=frozenset(t.text for s, of_s in found if s.is_main and s.weight >= CORE for t in of_s),

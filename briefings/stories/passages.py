@@ -10,6 +10,7 @@ LEAD_SENTENCES = 3
 HEAD = 2400  # characters of a text in which its first sentences are looked for
 LEAD_LIMIT = 1200  # characters: a longer "sentence" is a list or a caption
 TITLE = 2.0
+TITLE_PLACE = -1
 SENTENCES = (1.0, 0.7, 0.5)
 BACKGROUND = 0.35  # of the weight: "hours after the call", "amid a pause in deliveries"
 _LEAST_SENTENCE = 30
@@ -34,7 +35,12 @@ class Stretch:
     text: str
     weight: float
     is_main: bool
-    is_title: bool
+    sentence: int  # its place in the lead, TITLE_PLACE for the title
+
+    @property
+    def is_title(self) -> bool:
+        """Part of the title."""
+        return self.sentence == TITLE_PLACE
 
 
 def lead(text: str) -> str:
@@ -56,7 +62,7 @@ def lead_sentences(text: str) -> tuple[str, ...]:
 
 def _sentences(text: str) -> Iterator[str]:
     held = ""
-    for piece in _SENTENCE.split(text):
+    for piece in _pieces(text):
         if not piece or not piece.strip():
             continue
         held = f"{held} {piece.strip()}" if held else piece.strip()
@@ -67,24 +73,33 @@ def _sentences(text: str) -> Iterator[str]:
         yield held
 
 
+def _pieces(text: str) -> Iterator[str]:
+    """Split a text, no further than is asked for: the first sentences are all that is read of most."""
+    at = 0
+    for end in _SENTENCE.finditer(text):
+        yield text[at : end.start()]
+        at = end.end()
+    yield text[at:]
+
+
 def stretches(title: str, sentences: tuple[str, ...]) -> Iterator[Stretch]:
     """Yield the stretches of a title and a lead with their weights."""
-    yield from _turns(title, TITLE, is_title=True)
-    for sentence, weight in zip(sentences, SENTENCES, strict=False):
-        yield from _turns(sentence, weight, is_title=False)
+    yield from _turns(title, TITLE, TITLE_PLACE)
+    for place, (sentence, weight) in enumerate(zip(sentences, SENTENCES, strict=False)):
+        yield from _turns(sentence, weight, place)
 
 
-def _turns(sentence: str, weight: float, *, is_title: bool) -> Iterator[Stretch]:
+def _turns(sentence: str, weight: float, place: int) -> Iterator[Stretch]:
     """Split one sentence where it turns to the background: to its end, or to the first comma when it opens so."""
     turn = _TURN.search(sentence)
     if turn is None:
-        yield Stretch(sentence, weight, True, is_title)
+        yield Stretch(sentence, weight, True, place)
         return
     end = len(sentence)
     if turn.start() < 3:
         comma = sentence.find(",", turn.end())
         end = comma if comma > 0 else turn.start()
     main = (sentence[: turn.start()], sentence[end:])
-    yield from (Stretch(part, weight, True, is_title) for part in main if part.strip(" ,"))
+    yield from (Stretch(part, weight, True, place) for part in main if part.strip(" ,"))
     if sentence[turn.start() : end]:
-        yield Stretch(sentence[turn.start() : end], weight * BACKGROUND, False, is_title)
+        yield Stretch(sentence[turn.start() : end], weight * BACKGROUND, False, place)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from briefings.model import Article, Development, FeedCheck, StoredResponse, WatchLine
+from briefings.model import Article, Development, FeedCheck, Statement, StoredResponse, WatchLine
+from briefings.stories.actor_words import ActorWords, actor_words
 from briefings.stories.answering import Answers, answers, has_words
-from briefings.stories.context import StoryContext, actor_names
+from briefings.stories.context import StoryContext
 from briefings.stories.coverage import Coverage, coverage, unread
-from briefings.stories.earlier import earlier_position
-from briefings.stories.passages import lead
+from briefings.stories.earlier import Positions, before, earlier_position, positions
+from briefings.stories.features import features
 from briefings.stories.ranks import height
-from briefings.stories.subjects import Ground, Subject, alternatives, ground
+from briefings.stories.subjects import Ground, Subject, ground, subject
 from briefings.stories.targets import Target, target
 from briefings.stories.ties import SHARE_HOME, match, match_home, may_answer, tie
 from config.records import ActorSpec
@@ -46,8 +46,8 @@ class _Desk:
     actor: ActorSpec
     window: WatchWindow
     about: Ground
-    concern: re.Pattern[str]
-    targets: tuple[Target, ...]  # of every mention known
+    silences: tuple[Target, ...]
+    held: Positions
     answers: Answers
     checks: tuple[FeedCheck, ...]
 
@@ -64,15 +64,15 @@ def watch(
 
     Args:
         developments: the topic's, 14 days back; what became known later is left out.
-        responses: every mention of the actor known in the same days, standing positions and silences too; those
-            before are welcome as earlier positions.
+        responses: every mention of the actor known in the same days, standing positions and silences too, and those
+            before that may be earlier positions (`held_before`).
         checks: what was seen of the topic's feeds by then, with the successes of the same days.
         actor: the one watched.
         context: of the catalogue.
         window: the briefing's; an answer known before its start has been shown already.
     """
     as_of = window.as_of
-    known = [d for d in (_known(d, as_of) for d in developments) if d is not None and as_of - d.first < MAX_AGE]
+    known = _young(developments, as_of)
     heard = tuple(r for r in responses if r.mention.actor_id == actor.id and r.article.known <= as_of)
     about = ground(known, heard, actor, context)
     targets = tuple(target(r, about) for r in heard)
@@ -80,9 +80,9 @@ def watch(
         actor=actor,
         window=window,
         about=about,
-        concern=concern_pattern(actor, context),
-        targets=targets,
-        answers=answers([w for w in targets if as_of - w.at < MAX_AGE], about),
+        silences=tuple(w for w in targets if w.response.mention.is_silence),
+        held=positions(targets, about),
+        answers=answers([w for w in targets if as_of - w.said.at < MAX_AGE], about),
         checks=tuple(checks),
     )
     lines = [line for s in about.subjects if (line := _line(s, desk)) is not None]
@@ -90,8 +90,35 @@ def watch(
     return WatchReport(lines=tuple(lines), untied=_untied(desk))
 
 
+def held_before(
+    said: Sequence[Statement],
+    developments: Sequence[Development],
+    actor: ActorSpec,
+    context: StoryContext,
+    as_of: datetime,
+) -> frozenset[int]:
+    """Return the numbers of the statements that `watch` needs as earlier positions: only their words are compared.
+
+    Args:
+        said: the actor's, older than MAX_AGE.
+        developments: those that are watched.
+        actor: the one watched.
+        context: of the catalogue.
+        as_of: the time of judgement.
+    """
+    return before(said, (subject(d, context) for d in _young(developments, as_of)), actor_words(actor, context))
+
+
+def _young(developments: Sequence[Development], as_of: datetime) -> list[Development]:
+    """Return the developments that are watched, with the articles known by then."""
+    known = (_known(d, as_of) for d in developments)
+    return [d for d in known if d is not None and as_of - d.first < MAX_AGE]
+
+
 def _known(development: Development, as_of: datetime) -> Development | None:
     articles = tuple(a for a in development.articles if a.known <= as_of)
+    if len(articles) == len(development.articles):
+        return development
     return replace(development, articles=articles) if articles else None
 
 
@@ -109,7 +136,7 @@ def _line(subject: Subject, desk: _Desk) -> WatchLine | None:
     silence, doubt = _silence(subject, desk), _doubt(subject, desk)
     if silence is not None and (doubt is None or _at(doubt.article) <= _at(silence.article)):
         return _reported(subject, silence, desk)
-    if not concerns(subject.development, desk.concern):
+    if not concerns(subject.development, desk.about.actor):
         return None
     if doubt is not None:
         return _doubtful(subject, doubt, desk)
@@ -177,21 +204,20 @@ def _at(article: Article) -> datetime:
 
 def _silence(subject: Subject, desk: _Desk) -> StoredResponse | None:
     """Return the sentence that reports silence on this development: of the newest article the one that says it best."""
-    silences = (w for w in desk.targets if w.response.mention.is_silence)
-    fitting = [w for w in silences if _is_silent_on(w, subject, desk.about)]
+    fitting = [w for w in desk.silences if _is_silent_on(w, subject, desk.about)]
 
     def rank(wanted: Target) -> tuple[datetime, float, int]:
-        return wanted.at, match_home(wanted, subject, desk.about).share, -wanted.response.mention.span.start
+        return wanted.said.at, match_home(wanted, subject, desk.about).share, -wanted.response.mention.span.start
 
     return max(fitting, key=rank).response if fitting else None
 
 
 def _is_silent_on(wanted: Target, subject: Subject, about: Ground) -> bool:
+    words = wanted.wording
     if wanted.response.article.id in subject.articles:
-        return (
-            not wanted.is_named or wanted.is_back_reference or (match_home(wanted, subject, about).share >= SHARE_HOME)
-        )
-    return wanted.is_named and match(wanted, subject, about).n >= 1 and tie(wanted, about) == subject.development.id
+        return not words.is_named or words.is_back_reference or match_home(wanted, subject, about).share >= SHARE_HOME
+    is_near = words.is_named and match(words, subject, about.actor).n >= 1
+    return is_near and tie(wanted, about) == subject.development.id
 
 
 def _reported(subject: Subject, silence: StoredResponse, desk: _Desk) -> WatchLine:
@@ -223,28 +249,22 @@ def _unanswered(subject: Subject, desk: _Desk) -> WatchLine:
 
 
 def _earlier(subject: Subject, desk: _Desk) -> StoredResponse | None:
-    return earlier_position(desk.targets, subject, desk.about)
+    return earlier_position(desk.held, subject, desk.about)
 
 
 # ---- which developments -----------------------------------------------------------------------------------------
 
 
-def concerns(development: Development, pattern: re.Pattern[str]) -> bool:
-    """Say whether a title or lead names the actor, or the text calls for its answer further down.
-
-    Args:
-        development: the one in question.
-        pattern: of `concern_pattern`; what stands in its second half counts anywhere in the text.
-    """
-    return any(
-        pattern.search(f"{a.title}\n{lead(a.text)}") or any(m["asked"] for m in pattern.finditer(a.text))
-        for a in development.articles
-    )
+def concerns(development: Development, actor: ActorWords) -> bool:
+    """Say whether a title or lead names the actor, or the text calls for its answer further down."""
+    return any(_names_actor(a, actor) or _calls_actor(a, actor) for a in development.articles)
 
 
-def concern_pattern(actor: ActorSpec, context: StoryContext) -> re.Pattern[str]:
-    """Return a pattern for the names of an actor; its group "asked" takes a call for the actor's answer."""
-    names = alternatives(actor_names(actor))
-    asks = alternatives(context.lexicon.words("calls_for_answer"))
-    asked = rf"\b(?:{asks})\s+(?:\w+\s+){{0,2}}(?:{names})\b|\b(?:{names})\b[^.\n]{{0,40}}\bto (?:answer|respond)\b"
-    return re.compile(rf"(?P<asked>{asked})|\b(?:{names})\b")
+def _names_actor(article: Article, actor: ActorWords) -> bool:
+    lead = " ".join(features(article, actor.context).lead)
+    return actor.concern.search(f"{article.title}\n{lead}") is not None
+
+
+def _calls_actor(article: Article, actor: ActorWords) -> bool:
+    text = article.text
+    return any(call in text for call in actor.calls) and any(m["asked"] for m in actor.concern.finditer(text))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from briefings.model import Span, StoredResponse
-from briefings.stories.passages import lead_sentences, stretches
+from briefings.stories.actor_words import ActorWords
 from briefings.stories.subjects import Ground, Subject
-from briefings.stories.targets import Target, is_old
+from briefings.stories.targets import Target
+from briefings.stories.wordings import Wording, is_old
 
 # Shares of the weight of the words that name what is answered which a development must hold.
 SHARE = 0.6
@@ -41,13 +42,13 @@ class Match:
     n: int
 
 
-def match(wanted: Target, subject: Subject, about: Ground, held_by: Held | None = None) -> Match:
-    """Measure how far a development holds a target; another day, number or name is no match at all.
+def match(wanted: Wording, subject: Subject, actor: ActorWords, held_by: Held | None = None) -> Match:
+    """Measure how far a development holds a statement's words; another day, number or name is no match at all.
 
     Args:
-        wanted: the target.
+        wanted: the words of the statement.
         subject: the development.
-        about: what ties are judged against.
+        actor: the one whose statement it is.
         held_by: words to look in, instead of those of the development's titles and leads. A sentence that names
             nothing must share words with its titles and first sentences.
     """
@@ -56,17 +57,17 @@ def match(wanted: Target, subject: Subject, about: Ground, held_by: Held | None 
         return Match(0.0, 0)
     is_other_day = wanted.day is not None and bool(subject.days) and wanted.day not in subject.days
     is_other_number = bool(wanted.ordinals and subject.ordinals and not wanted.ordinals & subject.ordinals)
-    names = wanted.names if wanted.is_named else wanted.names - about.context.countries
+    names = wanted.names if wanted.is_named else wanted.names - actor.context.countries
     is_other_name = bool(names) and not names & held_by.words
     if is_other_day or is_other_number or is_other_name:
         return Match(0.0, 0)
     held = [w for w in wanted.words if w in held_by.words]
     share = sum(wanted.words[w] for w in held) / sum(wanted.words.values())
-    return Match(share, sum(1 for w in held if w in held_by.main and _is_telling(w, wanted, about)))
+    return Match(share, sum(1 for w in held if w in held_by.main and _is_telling(w, wanted, actor)))
 
 
-def _is_telling(word: str, wanted: Target, about: Ground) -> bool:
-    return wanted.words[word] >= TELLING and word not in about.context.countries
+def _is_telling(word: str, wanted: Wording, actor: ActorWords) -> bool:
+    return wanted.words[word] >= TELLING and word not in actor.context.countries
 
 
 def tie(wanted: Target, about: Ground) -> int | None:
@@ -77,19 +78,19 @@ def tie(wanted: Target, about: Ground) -> int | None:
     most of the words, and clearly more than any other. The actor's own statements and acts are no developments to
     answer; an article about one looks elsewhere.
     """
-    if is_old(wanted.response):
+    if is_old(wanted.said.sentence):
         return None
     home = about.home.get(wanted.response.article.id)
     if home is not None and home.is_own:
         home = None
     others = sorted(
-        ((match(wanted, s, about), s) for s in _open(wanted, about) if s is not home),
+        ((match(wanted.wording, s, about.actor), s) for s in _open(wanted, about) if s is not home),
         key=lambda pair: (-pair[0].share, -pair[0].n, pair[1].development.id),
     )
     at_home = match_home(wanted, home, about) if home is not None else None
-    if home is not None and at_home is not None and answers_home(wanted, at_home):
+    if home is not None and at_home is not None and answers_home(wanted.wording, at_home):
         better = bool(others) and others[0][0].n >= N_WORDS and others[0][0].share > at_home.share + MARGIN
-        if not better or wanted.is_back_reference:
+        if not better or wanted.wording.is_back_reference:
             return home.development.id
     return _clear_winner(others, wanted)
 
@@ -100,10 +101,11 @@ def _open(wanted: Target, about: Ground) -> Iterator[Subject]:
     A word that most developments hold leads to none of them: the topic's own name is in all.
     """
     most = max(FEW, len(about.subjects) // 4)
-    held = (about.holders.get(word, ()) for word in wanted.words if _is_telling(word, wanted, about))
+    words = wanted.wording
+    held = (about.holders.get(word, ()) for word in words.words if _is_telling(word, words, about.actor))
     for number in sorted({n for numbers in held if len(numbers) <= most for n in numbers}):
         subject = about.subjects[number]
-        if not subject.is_own and subject.first <= wanted.at:
+        if not subject.is_own and subject.first <= wanted.said.at:
             yield subject
 
 
@@ -117,19 +119,19 @@ def _clear_winner(scored: Sequence[tuple[Match, Subject]], wanted: Target) -> in
 
 def _is_enough(found: Match, subject: Subject, wanted: Target) -> bool:
     """Say whether a development holds enough; of a sentence that names nothing, more when days lie between."""
-    if wanted.is_named:
+    if wanted.wording.is_named:
         return found.share >= SHARE and found.n >= N_WORDS
-    if wanted.at - subject.last > LATE:
+    if wanted.said.at - subject.last > LATE:
         return found.share >= SHARE and found.n > N_WORDS
     return found.share >= SHARE_UNNAMED and found.n >= N_WORDS
 
 
 def match_home(wanted: Target, home: Subject, about: Ground) -> Match:
     """Measure a statement against the development of its own article, its own sentence left out."""
-    return match(wanted, home, about, words_besides(wanted.response, home, about))
+    return match(wanted.wording, home, about.actor, words_besides(wanted.response, home))
 
 
-def answers_home(wanted: Target, found: Match) -> bool:
+def answers_home(wanted: Wording, found: Match) -> bool:
     """Say whether a statement answers the very development that its article reports."""
     if wanted.is_back_reference:
         return True
@@ -142,24 +144,26 @@ def answers_home(wanted: Target, found: Match) -> bool:
 
 def may_answer(wanted: Target, subject: Subject, about: Ground) -> bool:
     """Say whether a statement that is tied to nothing may be the answer all the same: then nobody was silent."""
-    if wanted.at < subject.first:
+    if wanted.said.at < subject.first:
         return False
     if wanted.response.article.id in subject.articles:
         found = match_home(wanted, subject, about)
         return found.share >= SHARE_DOUBT_HOME and found.n >= 1
-    found = match(wanted, subject, about)
-    return found.share >= SHARE_DOUBT and found.n >= (1 if wanted.is_named else N_WORDS)
+    found = match(wanted.wording, subject, about.actor)
+    return found.share >= SHARE_DOUBT and found.n >= (1 if wanted.wording.is_named else N_WORDS)
 
 
-def words_besides(response: StoredResponse, home: Subject, about: Ground) -> Held:
+def words_besides(response: StoredResponse, home: Subject) -> Held:
     """Return the words of a development without the sentence of the statement: that always holds its own words."""
     article, span = response.article, response.mention.span
-    others = [m for m, a in zip(home.members, home.development.articles, strict=True) if a.id != article.id]
-    kept = tuple(s for s in lead_sentences(article.text) if not _overlaps(s, article.text, span))
-    own = [(s.is_main, about.context.canonical(s.text)) for s in stretches(article.title, kept)]
+    places = [(m, a.id == article.id) for m, a in zip(home.members, home.development.articles, strict=True)]
+    others = [m for m, is_own in places if not is_own]
+    own = next(m for m, is_own in places if is_own)
+    left_out = {n for n, sentence in enumerate(own.lead) if _overlaps(sentence, article.text, span)}
+    told = [t for t in own.told if t.sentence not in left_out]
     return Held(
-        words=frozenset(w for _, found in own for w in found).union(*(m.weights for m in others)),
-        main=frozenset(w for is_main, found in own if is_main for w in found).union(*(m.main for m in others)),
+        words=frozenset().union(*(t.words for t in told), *(m.weights for m in others)),
+        main=frozenset().union(*(t.words for t in told if t.is_main), *(m.main for m in others)),
     )
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:st|[nr]d|th)?", re.UNICODE)
 _DOTTED = re.compile(r"\b([A-Za-z])\.([A-Za-z])\.(?:([A-Za-z])\.)?")
@@ -16,8 +17,7 @@ _SLAVIC_ENDING = re.compile(r"(?:iyi|iy|yi|yy|ij|ii|yj)$")
 _MIN_NAME = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # a tuple: texts are read by the hundred thousand words
     """One word as written, in lower case, with where it stands."""
 
     text: str
@@ -52,15 +52,35 @@ def words(text: str) -> Iterator[Word]:
     dotted = {m.start(): m for m in _DOTTED.finditer(text)}
     skip = 0
     for match in _WORD.finditer(text):
-        if match.start() < skip:
+        start, end = match.span()
+        if start < skip:
             continue
-        start, end, raw = match.start(), match.end(), match.group()
+        raw = match.group()
         if start in dotted:
             end = skip = dotted[start].end()
             raw = text[start:end].replace(".", "")
-        raw = _POSSESSIVE.sub("", raw) or raw
-        opens = start == 0 or bool(_SENTENCE_END.search(text[max(0, start - 6) : start].rstrip("\"'“‘([ ") + " "))
-        yield Word(plain(raw), start, end, raw[0].isupper(), opens or text[max(0, start - 1) : start] == "\n")
+        plain_text, is_capital = _written(raw)
+        yield Word(plain_text, start, end, is_capital, _opens(text, start))
+
+
+@lru_cache(maxsize=20_000)
+def _written(raw: str) -> tuple[str, bool]:
+    """Return a word in lower case without a possessive s, and whether it is written with a capital."""
+    bare = _POSSESSIVE.sub("", raw) or raw
+    return plain(bare), bare[0].isupper()
+
+
+def _opens(text: str, start: int) -> bool:
+    """Say whether a word is the first of its sentence or line."""
+    if start == 0:
+        return True
+    before = text[start - 1]
+    if before == " " and start > 1:
+        before = text[start - 2]
+    if before.isalnum() or before in ",-;":  # most words stand inside a sentence: no pattern needs to be tried
+        return False
+    stretch = text[max(0, start - 6) : start].rstrip("\"'“‘([ ") + " "
+    return bool(_SENTENCE_END.search(stretch)) or text[start - 1] == "\n"
 
 
 @lru_cache(maxsize=20_000)
@@ -134,11 +154,17 @@ def _joined(stretch: Sequence[Word], canonical: str) -> tuple[Term, ...]:
 
 
 def _single(word: Word, vocabulary: Vocabulary) -> Term | None:
-    if word.text in vocabulary.stop and not (word.text == "us" and word.is_capital):
+    canonical = _canonical(word.text, word.is_capital, vocabulary)
+    return None if canonical is None else Term(canonical, *word[1:])
+
+
+@lru_cache(maxsize=50_000)
+def _canonical(word: str, is_capital: bool, vocabulary: Vocabulary) -> str | None:
+    """Return what one word stands for, None for a stop word."""
+    if word in vocabulary.stop and not (word == "us" and is_capital):
         return None
-    text = spelling(word.text) if word.is_capital else word.text
-    text = vocabulary.synonyms.get(stem(text), stem(text))
-    return Term(text, word.start, word.end, word.is_capital, word.opens)
+    stemmed = stem(spelling(word) if is_capital else word)
+    return vocabulary.synonyms.get(stemmed, stemmed)
 
 
 def phrase_table(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:

@@ -10,8 +10,9 @@ from briefings.document import Document, check, evidence_of, with_dropped_note
 from briefings.model import Article, Development, FeedCheck, LedgerIssue, StoredQuotation, StoredResponse, Window
 from briefings.sections.base import BriefingInput
 from briefings.stories.differences import differences
+from briefings.stories.earlier import NO_POSITION
 from briefings.stories.issue_ledger import fold
-from briefings.stories.response_watch import MAX_AGE, WatchReport, WatchWindow, watch
+from briefings.stories.response_watch import MAX_AGE, WatchReport, WatchWindow, held_before, watch
 from briefings.use_cases.newsroom import Newsroom
 from config.records import TopicSpec
 
@@ -70,7 +71,8 @@ def gather(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> Bri
     recent = room.store.stories.developments(as_of=as_of, since=as_of - MAX_AGE, topic=topic.id)
     in_window = _in_window(recent, window)
     new, earlier = _quotations(room, topic, request)
-    report = _watch(room, topic, recent, request, fresh_hours)
+    checks = _checks(room, topic, as_of)
+    report = _watch(room, topic, recent, checks, request, fresh_hours)
     return replace(
         _named(room, topic, request),
         articles=_articles(room, topic, request),
@@ -81,7 +83,7 @@ def gather(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) -> Bri
         watch=report.lines,
         untied=report.untied,
         differences=tuple(x for d in in_window for x in differences(d, _of(d, new))),
-        checks=_checks(room, topic, as_of, window.start),
+        checks=checks,
         shown=request.shown,
         previous_key=request.previous_key,
         next_at=request.next_at,
@@ -100,7 +102,7 @@ def gather_watch(room: Newsroom, request: DraftRequest, fresh_hours: float = 2) 
     """Read only the response watch, for an answer that shows nothing else."""
     topic = room.catalogue.topic(request.topic)
     recent = room.store.stories.developments(as_of=request.as_of, since=request.as_of - MAX_AGE, topic=topic.id)
-    report = _watch(room, topic, recent, request, fresh_hours)
+    report = _watch(room, topic, recent, _checks(room, topic, request.as_of), request, fresh_hours)
     return replace(_named(room, topic, request), watch=report.lines, untied=report.untied)
 
 
@@ -131,20 +133,38 @@ def _named(room: Newsroom, topic: TopicSpec, request: DraftRequest) -> BriefingI
 
 
 def _watch(
-    room: Newsroom, topic: TopicSpec, recent: tuple[Development, ...], request: DraftRequest, fresh_hours: float
+    room: Newsroom,
+    topic: TopicSpec,
+    recent: tuple[Development, ...],
+    checks: tuple[FeedCheck, ...],
+    request: DraftRequest,
+    fresh_hours: float,
 ) -> WatchReport:
-    as_of = request.as_of
-    said: tuple[StoredResponse, ...] = room.store.findings.responses(
-        as_of=as_of, since=as_of - POSITIONS, actor=topic.actor, topic=topic.id
-    )
+    as_of, actor = request.as_of, room.catalogue.actors[topic.actor]
+    said = room.store.findings.responses(as_of=as_of, since=as_of - MAX_AGE, actor=actor.id, topic=topic.id)
     return watch(
         recent,
-        said,
-        _checks(room, topic, as_of, as_of - MAX_AGE),
-        room.catalogue.actors[topic.actor],
+        (*said, *_held_before(room, topic, recent, as_of)),
+        checks,
+        actor,
         room.stories,
         WatchWindow(as_of=as_of, start=request.window.start, fresh_hours=fresh_hours),
     )
+
+
+def _held_before(
+    room: Newsroom, topic: TopicSpec, recent: tuple[Development, ...], as_of: datetime
+) -> tuple[StoredResponse, ...]:
+    """Return the positions of the weeks before the developments that may be shown beneath one of them.
+
+    They are chosen by their words alone; only the articles of those chosen are read.
+    """
+    findings, actor = room.store.findings, room.catalogue.actors[topic.actor]
+    said = findings.statements(
+        NO_POSITION, as_of=as_of, since=as_of - POSITIONS, until=as_of - MAX_AGE, actor=actor.id, topic=topic.id
+    )
+    numbers = tuple(held_before(said, recent, actor, room.stories, as_of))
+    return findings.responses(as_of=as_of, actor=actor.id, topic=topic.id, numbers=numbers) if numbers else ()
 
 
 def _articles(room: Newsroom, topic: TopicSpec, request: DraftRequest) -> tuple[Article, ...]:
@@ -161,10 +181,10 @@ def _issues(room: Newsroom, topic: TopicSpec, as_of: datetime) -> tuple[LedgerIs
     return tuple(fold(i.id, i.label, i.mentions) for i in history)
 
 
-def _checks(room: Newsroom, topic: TopicSpec, as_of: datetime, since: datetime) -> tuple[FeedCheck, ...]:
-    """Return what was seen of the feeds that a topic may rest on: those added, and the catalogue's for it."""
+def _checks(room: Newsroom, topic: TopicSpec, as_of: datetime) -> tuple[FeedCheck, ...]:
+    """Return what a fortnight saw of the feeds that a topic may rest on: those added, and the catalogue's for it."""
     others = {p.name for p in room.catalogue.publishers.values() if p.topics and topic.id not in p.topics}
-    return tuple(c for c in room.store.feeds.checks(as_of, since) if c.publisher.name not in others)
+    return tuple(c for c in room.store.feeds.checks(as_of, as_of - MAX_AGE) if c.publisher.name not in others)
 
 
 def _is_known_in(article: Article, window: Window) -> bool:

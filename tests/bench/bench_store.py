@@ -6,14 +6,13 @@ whatever grows with the size grows with the archive.
 
 from __future__ import annotations
 
-import random
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,38 +23,20 @@ from briefings.store.articles import fingerprint
 from briefings.store.engine import open_engine, writing
 from briefings.store.migrate import migrate
 from briefings.store.store import Store
+from tests.bench.archive import NAMES, VOCABULARY, Told, told, words
 from tests.stored import NOON, parsed, save
 
 A_DAY = 250  # articles
 FEEDS = 20
 BATCH = 2_000
 ROUNDS = 15
-NAMES = ("Mira Toval", "Odan Reth", "Sel Ivarro", "Karo Lunde")
-_random = random.Random(7)  # noqa: S311  the same archive each time
-_vocabulary = [
-    f"{a}{b}{c}" for a in ("lo", "ma", "ter", "vin", "ko") for b in ("ra", "si", "dun", "pel") for c in range(400)
-]
-
-
-def words(count: int) -> str:
-    """Return words as uneven as those of a language, the first of the vocabulary most often."""
-    picks = (int(len(_vocabulary) * _random.random() ** 4) for _ in range(count))
-    return " ".join(_vocabulary[pick] for pick in picks)
 
 
 def rows_of(number: int, size: int) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of one article: 450 words, three quotations, a sentence of an issue, one of a response."""
     at = NOON - timedelta(days=(size - number) / A_DAY)
-    body = f"The harbour. {words(450)}"
-    speaker = {"mention_start": 0, "mention_end": 5, "name": NAMES[number % 4], "person": NAMES[number % 4].lower()}
-    quoted = {
-        "kind": "direct",
-        "cue_start": 5,
-        "cue_end": 8,
-        "speaker_words": NAMES[number % 4].lower(),
-        **speaker,
-        "published": at,
-    }
+    issue = issue_of(number)
+    article = told(number, issue)
     first = number * 5
     return {
         "articles": [
@@ -64,30 +45,52 @@ def rows_of(number: int, size: int) -> dict[str, list[dict[str, Any]]]:
         ],
         "article_topics": [{"article": number, "topic": "harbour"}] if number % 2 else [],
         "revisions": [
-            {"id": number, "article": number, "revision": 1, "title": words(9), "text": body, "published": at,
-             "sha256": fingerprint("", body), "fetched": at, "known": at, "language": "en", "is_teaser": False}
+            {"id": number, "article": number, "revision": 1, "title": article.title, "text": article.text,
+             "published": at, "sha256": fingerprint("", article.text), "fetched": at, "known": at, "language": "en",
+             "is_teaser": False}
         ],
         "findings": [
             {"id": first + n, "article": number, "kind": kind} for n, kind in enumerate(("Q", "Q", "Q", "I", "R"))
         ],
+        "developments": [{"id": number // 4, "first_known": at}] if number % 4 == 0 else [],
+        "development_articles": [{"article": number, "development": number // 4, "known": at}] if number >= 4 else [],
+        "issue_entries": [
+            {"mention": first + 3, "topic": "harbour", "issue": issue, "known": at}
+        ] if number % 2 else [],
+        **_findings_of(number, article, at),
+    }  # fmt: skip
+
+
+def issue_of(number: int) -> int:
+    """Return the issue of an article: one lives for some weeks, then others come."""
+    return number // 5_000 * 40 + number % 40 + 1
+
+
+def _findings_of(number: int, article: Told, at: datetime) -> dict[str, list[dict[str, Any]]]:
+    first, name = number * 5, NAMES[number % 4]
+    speaker = {"mention_start": 0, "mention_end": 5, "name": name, "person": name.lower()}
+    cue = {"cue_start": 5, "cue_end": 8, "kind": "direct", "speaker_words": name.lower()}
+    named = {
+        "development_start": article.named and article.named.start,
+        "development_end": article.named and article.named.end,
+    }
+    return {
         "quotations": [
-            {"id": first + n, "revision_id": number, "content_start": 20 * n, "content_end": 20 * n + 15, **quoted}
+            {"id": first + n, "revision_id": number, "content_start": 20 * n, "content_end": 20 * n + 15, **cue,
+             **speaker, "published": at}
             for n in range(3)
         ],
         "issue_mentions": [
-            {"id": first + 3, "revision_id": number, "start": 0, "end": 40, "matter_start": 0, "matter_end": 9,
-             "label": "x", "status": "open", "cue": "pending"}
+            {"id": first + 3, "revision_id": number, "start": article.issue.start, "end": article.issue.end,
+             "matter_start": article.matter.start, "matter_end": article.matter.end,
+             "label": article.matter.cut(article.text), "status": "open", "cue": "pending"}
         ],
         "response_mentions": [
-            {"id": first + 4, "revision_id": number, "start": 0, "end": 40, "actor_id": "orvia", "stance": "REJECT",
-             "mode": "new", "is_quoted": False, "is_silence": False, "published": at}
+            {"id": first + 4, "revision_id": number, "start": article.said.start, "end": article.said.end, **named,
+             "actor_id": "orvia", "actor": "Orvia", "speaker": name, "stance": article.stance,
+             "mode": "standing" if article.is_standing else "new", "is_quoted": False, "is_silence": False,
+             "published": at}
         ],
-        "developments": [{"id": number // 4, "first_known": at}] if number % 4 == 0 else [],
-        "development_articles": [{"article": number, "development": number // 4, "known": at}] if number >= 4 else [],
-        # an issue lives for some weeks, then others come
-        "issue_entries": [
-            {"mention": first + 3, "topic": "harbour", "issue": number // 5_000 * 40 + number % 40 + 1, "known": at}
-        ] if number % 2 else [],
     }  # fmt: skip
 
 
@@ -147,7 +150,7 @@ def reads(store: Store, size: int) -> dict[str, Callable[[], object]]:
     day, week = NOON - timedelta(days=1), NOON - timedelta(days=7)
     fortnight, month = NOON - timedelta(days=14), NOON - timedelta(days=30)
     fresh = iter(range(10_000_000, 20_000_000))
-    common, rare = _vocabulary[0], _vocabulary[-2]
+    common, rare = VOCABULARY[0], VOCABULARY[-2]
     scope = {"as_of": NOON, "topic": "harbour"}
     return {
         "articles of a day": lambda: store.articles.known_between(day, NOON, **scope),

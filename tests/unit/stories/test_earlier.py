@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefings.model import Article, Stance, StoredResponse
-from briefings.stories.earlier import earlier_position
+from briefings.stories.earlier import earlier_position, positions
 from briefings.stories.subjects import ground
 from briefings.stories.targets import target
 from tests.unit.stories.invented import ORVIA, article, context, development, response
@@ -21,7 +21,7 @@ def shown(sentence: str, *, at: Article | None = None, stance: Stance = "THREATE
     where = at or article(2, "Said in Tarn", sentence, hours=hours)
     held: StoredResponse = response(1, where, sentence, stance=stance)
     about = ground([development(3, GARRISON)], [held], ORVIA, context())
-    return earlier_position([target(held, about)], about.subjects[0], about) == held
+    return earlier_position(positions([target(held, about)], about), about.subjects[0], about) == held
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_earlier_position_when_the_article_itself_recalls_it_then_one_thing_will
     home = article(1, GARRISON.title, f"{GARRISON.text} {recalled}")
     held = response(1, home, recalled, stance="THREATEN")
     about = ground([development(3, home)], [held], ORVIA, context())
-    assert earlier_position([target(held, about)], about.subjects[0], about) == held
+    assert earlier_position(positions([target(held, about)], about), about.subjects[0], about) == held
     assert not shown("Orvia has repeatedly stated that any foreign bases would be fair game.")
 
 
