@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from briefings.extract.clauses import is_verb
 from briefings.extract.cues import Cues
+from briefings.extract.doers import doer
 from briefings.extract.parsed import ParsedText, Sentence, Token
-from briefings.extract.syntax import Source, child, own_subject, phrase, source_at, subject
+from briefings.extract.syntax import SUBJECTS, Source, child, own_subject, phrase, source_at
 from briefings.model import Span
 
 _SKIP_AFTER = frozenset((",", "!", "?", "—", "–", "-", "--", "…", ")"))
@@ -37,8 +38,12 @@ _JOINING = frozenset(
 )
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
 _DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its", "one", "another", "some"))
+_WORKS = frozenset(
+    ("book", "books", "ad", "column", "article", "editorial", "essay", "op-ed", "blog", "speech", "report")
+)
 _WINDOW = 40
 _PREPOSITIONS = frozenset(("of", "from", "at", "in", "on", "for", "with", "after", "during", "to"))
+_TITLE_WORDS = 9
 _PHRASE = 8  # tokens of a noun phrase at most
 _ADJACENT = 4
 _NEAR = 12  # tokens in which a verb of saying must have found its subject
@@ -64,10 +69,10 @@ class Beside:
 
     def is_cue(self, token: Token) -> bool:
         """Tell a verb of saying."""
-        if token.lower not in self.verbs or token.is_quote:
+        if token.lower not in self.verbs or token.stretch >= 0:
             return False
-        if token.i and self.parsed.tokens[token.i - 1].text == "-":
-            return False  # "so-called"
+        if token.i and self.parsed.tokens[token.i - 1].lower in {"-", "so"}:
+            return False  # "so-called", "so called"
         return token.lower in self.cues.plain or is_verb(self.parsed, token)
 
     # ---- after the stretch --------------------------------------------------------------------------
@@ -117,7 +122,7 @@ class Beside:
         """Return the subject between the stretch and its verb: "X said"."""
         found = own_subject(self.parsed, verb)
         if found is None and verb.i > start:
-            found = subject(self.parsed, verb)
+            found = doer(self.parsed, verb, self.cues)
         if found is not None and start <= found.i < verb.i:
             return source_at(self.parsed, found)
         return self._run(start, verb.i) if found is None or found.i < start else None
@@ -127,9 +132,11 @@ class Beside:
         tokens = self.parsed.tokens
         if verb.i > start + 1 and tokens[verb.i - 1].text != ",":
             return None
-        found = own_subject(self.parsed, verb)
-        if found is not None:
-            return source_at(self.parsed, found) if found.i > verb.i else None
+        following = [c for c in verb.children if c > verb.i and tokens[c].dep in SUBJECTS and not tokens[c].is_quote]
+        if following:
+            return source_at(self.parsed, tokens[following[0]])
+        if own_subject(self.parsed, verb) is not None:
+            return None
         if verb.dep in {"amod", "compound", "nmod"} and verb.i < verb.head <= verb.i + _PHRASE:
             named = [i for i in phrase(self.parsed, tokens[verb.head]) if i > verb.i]
             return Source(verb.head, self.parsed.span_of(named))
@@ -197,14 +204,14 @@ class Beside:
                 if source:
                     return Found(source, token.span, "before", is_strong=has_colon or i == at)
         owner = self._owner(at, sentence)
-        if owner is not None:
+        if owner is not None and not self._is_titled(tokens[at], first):
             return Found(owner, tokens[at].span, "noun", is_strong=True)
         if has_colon or (has_dash and first.is_quote):
             return self._label(sentence, at) if at >= sentence.first else None
         return None
 
     def _subject(self, verb: Token, first: Token) -> Source | None:
-        found = subject(self.parsed, verb)
+        found = doer(self.parsed, verb, self.cues)
         if found is None or found.is_quote or found.dep == "expl" or verb.i < first.i <= found.i:
             return None
         if found.stretch == first.stretch:
@@ -220,6 +227,10 @@ class Beside:
             return None
         owner = child(self.parsed, noun, "poss")
         return source_at(self.parsed, owner) if owner is not None else None
+
+    def _is_titled(self, noun: Token, first: Token) -> bool:
+        """Tell the title of somebody's book or column from what they remarked."""
+        return noun.lower in _WORKS and is_capitalised(self.parsed.stretches[first.stretch].inner.cut(self.parsed.text))
 
     def _label(self, sentence: Sentence, at: int) -> Found | None:
         """A colon or dash after no verb of saying: the name before it, or the subject of the clause."""
@@ -271,6 +282,14 @@ class Beside:
         while j < sentence.last and tokens[j].text[:1].isupper():
             j += 1
         return Found(Source(j - 1, Span(tokens[i + 1].start, tokens[j - 1].end)), None, "signed", is_strong=True)
+
+
+def is_capitalised(words: str) -> bool:
+    """Tell words written like the title of a work: capitals throughout, but for short words."""
+    parts = words.split()
+    if len(parts) > _TITLE_WORDS or not parts[0][:1].isupper():
+        return False
+    return all(w[:1].isupper() or len(w) < 5 or not w[:1].isalpha() for w in parts)
 
 
 def _is_nominal(token: Token) -> bool:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from briefings.extract.contents import Attribution, clause_after, spans
 from briefings.extract.cues import Cues
+from briefings.extract.doers import doer
 from briefings.extract.parsed import ParsedText, Token
-from briefings.extract.syntax import CLAUSES, Source, child, own_subject, source_at, subject
+from briefings.extract.passives import is_asked
+from briefings.extract.syntax import CLAUSES, Source, child, own_subject, source_at
 from briefings.model import Span
 
 _MODALS = frozenset(
     ("would", "could", "can", "will", "might", "may", "should", "must", "'ll", "’ll", "did", "does", "do")
 )
 _INSIDERS = frozenset(("i", "we", "you"))  # of a transcript without marks
+_QUESTIONS = frozenset(("how", "what", "who", "why", "whether", "where", "when", "which"))
 _NOBODY = frozenset(("it", "this", "that", "there", "what", "which", "these", "those"))
-_WITH_OBJECT = frozenset(("of", "as", "for", "to"))
+_WITH_OBJECT = frozenset(("of", "as", "for", "to", "with"))
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"))
 _TIMES = _DAYS | {".", "on", "in", "at", "late", "early", "this", "last", "after", "during", "following", "earlier"}
 _NAMED = frozenset(("nsubj", "appos", "ROOT", "pobj", "dobj", "conj", "nsubjpass"))
-_PASSIVE = frozenset(("asked", "pressed", "told", "questioned", "reminded", "quoted", "challenged"))
+_PARTING = frozenset((":", ";", "(", ")", "--", "—", "–"))
+_CAUSING = frozenset(
+    ("make", "makes", "made", "making", "let", "lets", "letting", "help", "helps", "helped", "helping")
+)
+_PERSONS = frozenset(("he", "she", "they", "who"))
 _SHORT = 3  # tokens of an object that names nothing
 _BESIDE = 3  # tokens from a verb to its preposition
 _NEAR = 12  # tokens before a verb in which a name may be its subject when the parse has none
@@ -32,7 +39,7 @@ def find_clauses(parsed: ParsedText, cues: Cues) -> Iterator[Attribution]:
         if word in cues.speech or word in cues.thought:
             yield from _clause(parsed, token, cues)
         if word in cues.intent:
-            yield from _infinitive(parsed, token)
+            yield from _infinitive(parsed, token, cues)
         if word in cues.stance:
             yield from _object(parsed, token, cues)
         if token.dep == "prep":
@@ -57,51 +64,90 @@ def _mood(parsed: ParsedText, verb: Token, cues: Cues | None = None) -> str:
     return ""
 
 
-def _doer(parsed: ParsedText, verb: Token) -> Source | None:
+def _doer(parsed: ParsedText, verb: Token, cues: Cues) -> Source | None:
     """Return who says it; of a passive verb, the agent or nobody."""
     passive = child(parsed, verb, "auxpass")
     if passive is not None and passive.lower not in {"'s", "’s"}:  # "he's said" is no passive
         agent = child(parsed, verb, "agent")
         by = child(parsed, agent, "pobj") if agent else None
         return source_at(parsed, by) if by else None
-    found = subject(parsed, verb)
+    found = doer(parsed, verb, cues)
     if found is None or found.dep == "expl" or found.lower in _NOBODY:
         return None
     return source_at(parsed, found)
 
 
-def _asserting(parsed: ParsedText, verb: Token) -> Source | None:
+def _asserting(parsed: ParsedText, verb: Token, cues: Cues) -> Source | None:
     """Return who takes a stance, where somebody does: no infinitive, nothing that would or should be done."""
-    return None if not is_verb(parsed, verb) or _mood(parsed, verb) else _doer(parsed, verb)
+    return None if not is_verb(parsed, verb) or _mood(parsed, verb) else _doer(parsed, verb, cues)
 
 
 def _clause(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution]:
     """A verb of saying with a clause: "X said that ...", "..., X said", "..., as X said"."""
-    if not is_verb(parsed, verb) or _is_asked(parsed, verb):
+    if not is_verb(parsed, verb) or is_asked(parsed, verb) or _is_caused(parsed, verb):
         return
-    contents = [parsed.tokens[c] for c in verb.children if parsed.tokens[c].dep == "ccomp"]
+    contents = _complements(parsed, verb)
     if not contents and verb.lower in cues.plain and verb.dep != "parataxis":
         torn = _trailing(parsed, verb)
         if torn is not None:
             yield torn
             return
-    source = _doer(parsed, verb)
+    source = _doer(parsed, verb, cues)
     if contents and source is None and verb.lower in cues.plain:
         source = _name_before(parsed, verb)
     if source is None or _mood(parsed, verb) == "to":
         return
     for content in contents:
+        if not _is_reported(parsed, verb, content, source, cues):
+            continue
         indices = clause_after(parsed, content, verb, cues)
         yield Attribution(spans(parsed, indices), verb.span, source, "ccomp", verb.i)
     if not contents and verb.lower in cues.speech and own_subject(parsed, verb) and _is_aside(parsed, verb, cues):
         below = set(parsed.subtree(verb.i))
-        rest = [i for i in parsed.subtree(verb.head) if i not in below]
+        rest = _interrupted(parsed, verb, [i for i in parsed.subtree(verb.head) if i not in below])
         yield Attribution(spans(parsed, rest), verb.span, source, "parataxis", verb.i)
 
 
-def _is_asked(parsed: ParsedText, verb: Token) -> bool:
-    """Tell "Asked whether ..., X said": X is not the one who asks."""
-    return verb.lower in _PASSIVE and verb.dep == "advcl" and own_subject(parsed, verb) is None
+def _interrupted(parsed: ParsedText, verb: Token, rest: list[int]) -> list[int]:
+    """Return the sentence around ", X said,", without what describes how X said it: "..., X said, laughing"."""
+    before, after = [i for i in rest if i < verb.i], [i for i in rest if i > verb.i]
+    words = [i for i in after if parsed.tokens[i].text[:1].isalnum()]
+    if not words or verb.head > verb.i:
+        return rest
+    is_quote_alone = all(parsed.tokens[i].is_quote or not parsed.tokens[i].text[:1].isalnum() for i in before)
+    is_manner = parsed.tokens[words[0]].lower.endswith("ing") and parsed.tokens[words[0]].dep in {"advcl", "acl"}
+    return before if is_manner or (is_quote_alone and not parsed.tokens[words[0]].is_quote) else rest
+
+
+def _is_reported(parsed: ParsedText, verb: Token, content: Token, source: Source, cues: Cues) -> bool:
+    """Tell a thought that is reported from the writer's own, and what a study finds from what somebody comes across."""
+    if content.i < verb.i or (verb.lower in cues.speech and verb.lower not in cues.showing):
+        return True
+    opening = parsed.tokens[parsed.subtree(content.i)[0]].lower
+    who = parsed.tokens[source.head].lower
+    if who in _INSIDERS or opening in _QUESTIONS:
+        return False
+    return (
+        verb.lower not in cues.showing or opening == "that" or who in cues.evidence | cues.message_nouns | cues.issued
+    )
+
+
+def _complements(parsed: ParsedText, verb: Token) -> list[Token]:
+    """Return the clauses that the verb governs; one before it that a stronger mark than a comma parts is another's."""
+    found = [parsed.tokens[c] for c in verb.children if parsed.tokens[c].dep == "ccomp"]
+    after = [t for t in found if t.i > verb.i]
+    return after or [t for t in found if parsed.tokens[parsed.subtree(t.i)[-1] + 1].text not in _PARTING]
+
+
+def _is_caused(parsed: ParsedText, verb: Token) -> bool:
+    """Tell "made them feel that ..."."""
+    return (
+        verb.dep in {"ccomp", "xcomp"} and parsed.tokens[verb.head].lower in _CAUSING and not _is_finite(parsed, verb)
+    )
+
+
+def _is_finite(parsed: ParsedText, verb: Token) -> bool:
+    return verb.lower.endswith(("s", "ed")) or child(parsed, verb, "aux", "mark") is not None
 
 
 def _trailing(parsed: ParsedText, verb: Token) -> Attribution | None:
@@ -147,14 +193,14 @@ def _name_before(parsed: ParsedText, verb: Token) -> Source | None:
     return source_at(parsed, last) if last else None
 
 
-def _infinitive(parsed: ParsedText, verb: Token) -> Iterator[Attribution]:
+def _infinitive(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution]:
     """A verb of wishing or planning with an infinitive: "X wants to ..."."""
     if not is_verb(parsed, verb) or _mood(parsed, verb):
         return
-    found = subject(parsed, verb)
+    found = doer(parsed, verb, cues)
     if found is not None and found.lower in _NOBODY:
         return
-    source = _doer(parsed, verb)
+    source = _doer(parsed, verb, cues)
     for c in verb.children:
         content = parsed.tokens[c]
         if content.dep == "xcomp" and content.i > verb.i:
@@ -163,7 +209,7 @@ def _infinitive(parsed: ParsedText, verb: Token) -> Iterator[Attribution]:
 
 def _object(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution]:
     """A verb of stance with its object: "X condemned the strike", "X accused Y of ..."."""
-    source = _asserting(parsed, verb)
+    source = _asserting(parsed, verb, cues)
     thing = child(parsed, verb, "dobj")
     if source is None or thing is None or thing.i < verb.i or parsed.tokens[source.head].lower in _INSIDERS:
         return
@@ -172,9 +218,16 @@ def _object(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution
         token = parsed.tokens[c]
         if token.i > thing.i and (token.dep in {"oprd", "xcomp"} or token.lower in _WITH_OBJECT):
             indices.update(parsed.subtree(c))
+    if not parsed.tokens[source.head].text[:1].isupper() and _is_slight(parsed, source, indices):
+        return
     if verb.lower in cues.naming and len(indices) == len(parsed.subtree(thing.i)) <= _SHORT:
         return  # called somebody, but nothing
     yield Attribution(spans(parsed, sorted(indices)), verb.span, source, "object", verb.i)
+
+
+def _is_slight(parsed: ParsedText, source: Source, indices: Collection[int]) -> bool:
+    """Tell a few words of somebody without a name: too little to be a stance."""
+    return parsed.tokens[source.head].lower not in _PERSONS and len(indices) <= _SHORT
 
 
 def _preposition(parsed: ParsedText, token: Token, cues: Cues) -> Iterator[Attribution]:
@@ -182,7 +235,10 @@ def _preposition(parsed: ParsedText, token: Token, cues: Cues) -> Iterator[Attri
     verb = parsed.tokens[token.head]
     if (verb.lower, token.lower) not in cues.stance_prepositions or not 0 < token.i - verb.i <= _BESIDE:
         return
-    source = _asserting(parsed, verb)
+    thing = child(parsed, verb, "dobj")
+    if thing is not None and verb.i < thing.i < token.i:
+        return  # the object goes with it: "accused X of ..."
+    source = _asserting(parsed, verb, cues)
     indices = {i for i in parsed.subtree(token.i) if i != token.i}
     for c in verb.children:
         if parsed.tokens[c].dep in {"xcomp", "ccomp"} and c > token.i:

@@ -26,6 +26,16 @@ class Cues:
     message_nouns: frozenset[str]
     attitudes: frozenset[str]
     offices: frozenset[str]
+    passives: frozenset[str]  # participles that report what somebody unnamed says or thinks
+    showing: frozenset[str]
+    evidence: frozenset[str]
+    issued: frozenset[str]
+    issuing: frozenset[str]  # what is done to a statement or a report to make it known
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """What can show or find something: reports and studies, and those who make them."""
+        return self.evidence | self.message_nouns | self.issued
 
     @classmethod
     def build(cls, lexicon: Lexicon) -> Cues:
@@ -50,6 +60,11 @@ class Cues:
             message_nouns=_nouns(lexicon.words("message_nouns")),
             attitudes=frozenset(lexicon.words("attitudes")),
             offices=frozenset(lexicon.words("offices")),
+            passives=frozenset(lexicon.words("passives")),
+            showing=verbs("showing"),
+            evidence=_nouns(lexicon.words("evidence")),
+            issued=_nouns(lexicon.words("issued")),
+            issuing=verbs("issuing"),
         )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from briefings.extract.beside import Beside, Found
+from briefings.extract.beside import Beside, Found, is_capitalised
 from briefings.extract.clauses import is_verb
 from briefings.extract.cues import Cues
+from briefings.extract.doers import doer
 from briefings.extract.parsed import ParsedText, Sentence, Token
-from briefings.extract.syntax import Source, child, source_at, subject
+from briefings.extract.syntax import Source, child, source_at
 
 _MAX_CLIMB = 8
-_TITLE_WORDS = 9
 
 
 class DirectRules:
@@ -38,10 +38,7 @@ class DirectRules:
 
     def is_title(self, first: Token) -> bool:
         """Tell the title of a work or a nickname: capitals throughout, no punctuation that sets it off."""
-        words = self.parsed.stretches[first.stretch].inner.cut(self.parsed.text).split()
-        if len(words) > _TITLE_WORDS or not words[0][:1].isupper():
-            return False
-        if not all(w[:1].isupper() or len(w) < 5 or not w[:1].isalpha() for w in words):
+        if not is_capitalised(self.parsed.stretches[first.stretch].inner.cut(self.parsed.text)):
             return False
         previous = self.parsed.tokens[first.i - 1] if first.i else None
         return previous is not None and previous.sentence == first.sentence and previous.text[-1:].isalnum()
@@ -52,7 +49,8 @@ class DirectRules:
                 continue
             to = next((self.parsed.tokens[c] for c in token.children if self.parsed.tokens[c].lower == "to"), None)
             by = child(self.parsed, to, "pobj") if to else None
-            if to and by and not by.is_quote and first.i not in self.parsed.subtree(token.i):
+            is_apart = first.i not in self.parsed.subtree(token.i) or self.parsed.tokens[first.i - 1].text == ","
+            if to and by and not by.is_quote and is_apart:
                 return Found(source_at(self.parsed, by), to.span, "according")
         return None
 
@@ -70,10 +68,12 @@ class DirectRules:
         return None
 
     def _doer(self, verb: Token, first: Token) -> Source | None:
+        if verb.stretch >= 0:
+            return None
         thinks = verb.lower in self.cues.thought or verb.lower in self.cues.stance
         if not (self.beside.is_cue(verb) or (thinks and is_verb(self.parsed, verb))):
             return None
-        found = subject(self.parsed, verb)
+        found = doer(self.parsed, verb, self.cues)
         if found is None or found.is_quote or found.dep == "expl" or verb.i < first.i <= found.i:
             return None
         return source_at(self.parsed, found)

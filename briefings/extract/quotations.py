@@ -11,7 +11,9 @@ from briefings.extract.beside import Found
 from briefings.extract.clauses import find_clauses
 from briefings.extract.contents import Attribution
 from briefings.extract.context import ExtractContext
+from briefings.extract.cues import Cues
 from briefings.extract.parsed import ParsedText
+from briefings.extract.passives import find_passives
 from briefings.extract.reach import opening, reach
 from briefings.extract.reports import find_reports
 from briefings.extract.runs import attribute_stretches, tokens_of_stretches
@@ -70,16 +72,15 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
     found: dict[Span, _Draft] = {}
     covered: set[int] = set()
     stretches = attribute_stretches(parsed, context.cues)
-    for clause in chain(find_clauses(parsed, context.cues), find_reports(parsed, context.cues)):
+    for clause in _clauses(parsed, context.cues):
         if clause.rule == "trailing" and clause.source is not None:
             marks.torn.append(clause.source.span)
-        for piece in clause.content:
-            for content in _without_others(marks, marks.widened(piece), clause, stretches):
-                kind, inside = marks.kind(content)
-                shown = marks.shown(content, kind, inside)
-                covered.update(inside if clause.source else ())
-                if shown not in found and marks.is_worth(shown):
-                    found[shown] = _Draft(shown, clause.cue, clause.source, kind)
+        for content in _contents(marks, clause, stretches):
+            kind, inside = marks.kind(content)
+            shown = marks.shown(content, kind, inside)
+            covered.update(inside if clause.source else ())
+            if shown not in found and marks.is_worth(shown):
+                found[shown] = _Draft(shown, clause.cue, clause.source, kind)
     edges = tokens_of_stretches(parsed)
     for n, hit in stretches.items():
         content = reach(parsed, edges[n], hit, context.cues)
@@ -94,6 +95,20 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
     for turn in chain(find_turns(parsed), find_blocks(parsed, context.cues)):
         found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, "indirect"))
     return sorted(map(marks.without_speaker, found.values()), key=lambda d: (d.content.start, -d.content.end))
+
+
+def _clauses(parsed: ParsedText, cues: Cues) -> Iterator[Attribution]:
+    yield from find_clauses(parsed, cues)
+    yield from find_reports(parsed, cues)
+    yield from find_passives(parsed, cues)
+
+
+def _contents(marks: _Marks, clause: Attribution, stretches: Mapping[int, Found]) -> Iterator[Span]:
+    """Yield the contents of a clause; words in marks are never given to nobody."""
+    for piece in clause.content:
+        for content in _without_others(marks, marks.widened(piece), clause, stretches):
+            if clause.source is not None or marks.kind(content)[0] != "direct":
+                yield content
 
 
 def _without_others(

@@ -14,6 +14,23 @@ _GOES_ON = frozenset(
 )
 _CLAUSE_STARTS = frozenset(("that", "because", "if", "when", "while", "unless", "although", "since", "whether", "what"))
 _OPENINGS = _CLAUSE_STARTS | {"the", "these", "those", "this", "such", "until", "even", "as", "without"}
+_TIMES = frozenset(
+    (
+        "day",
+        "days",
+        "night",
+        "morning",
+        "evening",
+        "week",
+        "month",
+        "year",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+    )
+)
 _MAX_PREFIX = 30
 
 
@@ -101,6 +118,7 @@ def opening(parsed: ParsedText, edges: tuple[Token, Token], found: Found, cues: 
         return None
     before = parsed.tokens[start : source.i]
     has_other = any(t.is_quote or t.lower in cues.speech for t in before)
-    if before[-1].text != "," or before[0].lower not in _OPENINGS or has_other:
+    is_time = any(t.lower in _TIMES for t in before[:4])
+    if before[-1].text != "," or before[0].lower not in _OPENINGS or has_other or is_time:
         return None
     return tidy(parsed, [t.i for t in before])

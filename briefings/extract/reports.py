@@ -103,6 +103,6 @@ def _attitude(parsed: ParsedText, word: Token) -> Iterator[Attribution]:
     found = subject(parsed, parsed.tokens[word.head])
     for c in word.children:
         clause = parsed.tokens[c]
-        if clause.dep in {"ccomp", "xcomp"} and clause.i > word.i and found is not None:
+        if clause.dep == "ccomp" and clause.i > word.i and found is not None:
             pieces = spans(parsed, parsed.subtree(clause.i))
             yield Attribution(pieces, word.span, source_at(parsed, found), "attitude", word.i)

@@ -8,9 +8,10 @@ from briefings.extract.beside import Found
 from briefings.extract.clauses import is_verb
 from briefings.extract.cues import Cues
 from briefings.extract.direct import DirectRules
+from briefings.extract.doers import doer
 from briefings.extract.mentions import token_at
 from briefings.extract.parsed import Paragraph, ParsedText, Sentence, Token
-from briefings.extract.syntax import Source, own_subject, source_at, subject
+from briefings.extract.syntax import Source, own_subject, source_at
 from briefings.model import Span
 
 
@@ -72,7 +73,11 @@ class _Runs:
         return not any(t.text[:1].isalnum() for t in self.parsed.tokens[sentence.first : first.i])
 
     def _same_sentence(self, n: int, paragraph: Paragraph) -> Found | None:
-        """Words quoted in a sentence in which somebody is quoted later on."""
+        """Words quoted in a sentence in which somebody is quoted later on, or joined to words of somebody by "and"."""
+        first, _ = self.edges[n]
+        joined = self.parsed.tokens[first.head].stretch
+        if first.is_quote and first.dep == "conj" and joined in self.found:
+            return Found(self.found[joined].source, None, "joined")
         number = self.edges[n][0].sentence
         for m in paragraph.stretches:
             if m > n and m in self.found and self.edges[m][0].sentence == number:
@@ -165,7 +170,7 @@ def reporting(parsed: ParsedText, sentence: Sentence, cues: Cues) -> Source | No
     """Return the source of the first verb of saying of a sentence."""
     for token in parsed.tokens_of(sentence):
         if token.lower in cues.speech and (token.lower in cues.plain or is_verb(parsed, token)):
-            found = subject(parsed, token)
+            found = doer(parsed, token, cues)
             if found is not None and not found.is_quote and found.dep != "expl":
                 return source_at(parsed, found)
     return None

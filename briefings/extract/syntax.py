@@ -31,12 +31,10 @@ def child(parsed: ParsedText, token: Token, *labels: str) -> Token | None:
 
 
 def own_subject(parsed: ParsedText, verb: Token) -> Token | None:
-    """Return the subject that hangs on the verb itself, no quotation and no placeholder of one."""
-    for c in verb.children:
-        token = parsed.tokens[c]
-        if token.dep in SUBJECTS and not token.is_quote:
-            return token
-    return None
+    """Return the subject that hangs on the verb itself, the nearest before it if there are two; no quotation."""
+    children = (parsed.tokens[c] for c in verb.children)
+    found = [t for t in children if t.dep in SUBJECTS and not t.is_quote]
+    return next((t for t in reversed(found) if t.i < verb.i), found[0] if found else None)
 
 
 def subject(parsed: ParsedText, verb: Token) -> Token | None:
@@ -46,12 +44,32 @@ def subject(parsed: ParsedText, verb: Token) -> Token | None:
         if found is not None:
             return _antecedent(parsed, verb) or found if found.lower in RELATIVE else found
         above = parsed.tokens[verb.head]
-        if verb.dep in {"acl", "relcl"}:
+        if verb.dep == "relcl" or (verb.dep == "acl" and _is_act_of_noun(parsed, verb)):
             return above
+        if verb.dep == "acl":
+            if not _is_adrift(parsed, verb):
+                return None
+            verb = _clause_above(parsed, above)
+            continue
         if above.i == verb.i or (verb.dep != "prep" and verb.dep not in _INHERIT):
             return None
         verb = _clause_above(parsed, above) if verb.dep != "prep" else above
     return None
+
+
+def _is_act_of_noun(parsed: ParsedText, verb: Token) -> bool:
+    """Tell "a letter saying" from what is done to the noun, "a play called", and from "a plan to say"."""
+    if verb.lower.endswith("ing"):
+        return not _is_adrift(parsed, verb)
+    return parsed.tokens[verb.head].dep == "ROOT" and not _is_adrift(parsed, verb)  # the sentence's verb, misread
+
+
+def _is_adrift(parsed: ParsedText, verb: Token) -> bool:
+    """Tell a participle after a comma and an infinitive, which belong to the clause and not to the noun before them."""
+    first = parsed.subtree(verb.i)[0]
+    before = parsed.tokens[first - 1].text if first else ""
+    is_infinitive = any(parsed.tokens[c].lower == "to" and parsed.tokens[c].dep == "aux" for c in verb.children)
+    return is_infinitive or (verb.lower.endswith("ing") and before == ",")
 
 
 def _clause_above(parsed: ParsedText, token: Token) -> Token:
