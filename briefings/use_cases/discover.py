@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
@@ -21,6 +21,7 @@ MAX_TRIED = 6  # feeds of one page that are looked at
 _LIMITS = Limits(seconds=10.0)
 _WHOLE_S = 25.0  # for a page and all its feeds
 _USUAL = ("/feed", "/rss", "/rss.xml", "/atom.xml")  # asked for when a page names no feed
+_HOST = re.compile(r"\w[\w-]*(?:\.\w[\w-]*)*\.?|[0-9a-f:.]+(?:%\w+)?", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -124,8 +125,11 @@ def web_address(given: str) -> str:
     """
     words = given.strip().strip("<>")
     address = resolve("", words if _SCHEME.match(words) else f"https://{words}")
-    if not address:
+    if not address or not _HOST.fullmatch(urlsplit(address).hostname or ""):
         msg = f"'{given[:80]}' is not an http(s) address; e.g. https://example.org/rss.xml"
+        raise BadInput(msg)
+    if "@" in urlsplit(address).netloc:
+        msg = "an address with a user name or password is not taken: everybody who lists the feeds would see it"
         raise BadInput(msg)
     return address
 

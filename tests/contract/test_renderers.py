@@ -5,39 +5,27 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 
 import jsonschema
 import pytest
 from markdown_it import MarkdownIt
 
-from bot.console.render import render_html, render_json, render_markdown, render_terminal, render_text
-from bot.slack.render import render_slack
+from bot.console.render import render_html, render_json, render_markdown, render_text
 from briefings.compose import compose, to_document
 from briefings.document import (
-    Action,
-    Actions,
     Document,
-    Heading,
     Item,
     Link,
-    Moment,
-    Paragraph,
-    Picture,
-    Text,
     Verbatim,
     clean,
     evidence_of,
     lines_of,
 )
-from briefings.model import Evidence, Span
-from tests.discord_reading import discord_text, discord_urls, discord_words
-from tests.fakes_briefing import AS_OF, empty_input, full_input, quiet_input
+from tests.fakes_briefing import empty_input, full_input, quiet_input
 from tests.hostile import TEXTS, URLS
-from tests.slack_words import slack_urls, slack_words
+from tests.hostile_documents import hostile_document
+from tests.seen import RENDERERS, Page, Renderer, squeezed
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "briefing.schema.json").read_text(encoding="utf-8"))
 ALLOWED_TAGS = set(
@@ -48,104 +36,9 @@ ALLOWED_ATTRIBUTES = set(
 )
 
 
-class _Page(HTMLParser):
-    """Gather what a browser would make of a page."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.urls: list[str] = []
-        self.words: list[str] = []
-        self._is_style = False
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.urls += [value or "" for name, value in attrs if name == "href"]
-        self._is_style = tag in {"style", "title"}
-
-    def handle_data(self, data: str) -> None:
-        if not self._is_style:
-            self.words.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._is_style = False
-
-
-def _page_words(page: str) -> str:
-    return "".join(_Page(page).words)
-
-
-def _markdown_words(text: str) -> str:
-    without_links = re.sub(r"\]\(<[^>]*>\)", "", text)
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", without_links)
-
-
-def _json_words(text: str) -> str:
-    def gather(value: object) -> list[str]:
-        if isinstance(value, dict):
-            return [x for v in value.values() for x in gather(v)]
-        if isinstance(value, list):
-            return [x for v in value for x in gather(v)]
-        return [value] if isinstance(value, str) else []
-
-    return "\n".join(clean(x) for x in gather(json.loads(text)))
-
-
-def _terminal_words(text: str) -> str:
-    return re.sub(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m", "", text)
-
-
-def _json_urls(text: str) -> list[str]:
-    return re.findall(r'"url": "([^"]*)"', text)
-
-
-@dataclass(frozen=True)
-class Renderer:
-    """A renderer, how to read the words off what it wrote and how to find its links."""
-
-    render: Callable[[Document], str]
-    words: Callable[[str], str]
-    urls: Callable[[str], list[str]]
-
-
-RENDERERS = {
-    "terminal": Renderer(render_terminal, _terminal_words, lambda s: re.findall(r"\x1b\]8;[^;]*;([^\x1b]+)\x1b\\", s)),
-    "text": Renderer(render_text, lambda s: s, lambda s: re.findall(r"^\[\d+\] (\S+)$", s, re.M)),
-    "markdown": Renderer(render_markdown, _markdown_words, lambda s: re.findall(r"\]\(<([^>]*)>\)", s)),
-    "html": Renderer(render_html, _page_words, lambda s: _Page(s).urls),
-    "json": Renderer(render_json, _json_words, _json_urls),
-    "slack": Renderer(lambda d: "\n".join(render_slack(d)), slack_words, slack_urls),
-    "discord": Renderer(discord_text, discord_words, discord_urls),
-}
-
-
 def _briefing(kind: str) -> Document:
     given = {"empty": empty_input, "quiet": quiet_input, "full": full_input, "first": empty_input}[kind]()
     return to_document(compose(given))
-
-
-def _hostile(words: str, url: str = "https://wire.example/1") -> Document:
-    stored = f"He said “{words}” twice."
-    quote = Verbatim(words, Evidence(article=1, revision=1, span=Span(9, 9 + len(words))))
-    clause = Verbatim(stored, Evidence(article=1, revision=1, span=Span(0, len(stored))), in_marks=False)
-    line = (Text(words, "strong"), Text(" "), Link(words, url), Text(" "), Moment(AS_OF))
-    item = Item("Q-1", (quote,), (line, (clause,)), "alert", "key_quotes")
-    action = Action("report", words, "Q-1")
-    return Document(
-        title=words,
-        summary=words,
-        blocks=(Heading(words, "key_quotes"), Paragraph(line), item, Actions((action,)), Picture(b"png", words)),
-        detail=(Heading(words), Item("D-2", line)),
-        as_of=AS_OF,
-    )
-
-
-def _squeezed(text: str) -> str:
-    """Take away white space, which a layout may change, and what a wrapped line may hold."""
-    return re.sub(r"\s+", "", text)
 
 
 def _ids(document: Document) -> list[str]:
@@ -165,10 +58,10 @@ def _renderer(request: pytest.FixtureRequest) -> Renderer:
 @pytest.mark.parametrize("kind", ["empty", "quiet", "full", "first"])
 def test_render_when_a_briefing_is_given_then_every_id_and_every_word_is_there(renderer: Renderer, kind: str) -> None:
     document = _briefing(kind)
-    words = _squeezed(renderer.words(renderer.render(document)))
-    assert _squeezed(document.title) in words
+    words = squeezed(renderer.words(renderer.render(document)))
+    assert squeezed(document.title) in words
     assert [i for i in _ids(document) if i not in words] == []
-    assert [v.text for v in _verbatims(document) if _squeezed(clean(v.text)) not in words] == []
+    assert [v.text for v in _verbatims(document) if squeezed(clean(v.text)) not in words] == []
 
 
 def test_render_when_called_twice_then_it_is_the_same(renderer: Renderer) -> None:
@@ -191,18 +84,18 @@ def test_render_when_links_are_sound_then_they_are_all_kept(renderer: Renderer) 
 def test_render_when_the_words_are_hostile_then_nothing_acts_and_nothing_is_lost(
     renderer: Renderer, words: str
 ) -> None:
-    written = renderer.render(_hostile(words))
+    written = renderer.render(hostile_document(words))
     written.encode("utf-8")
     seen = renderer.words(written)
     assert re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]", seen) == []
     assert {"Q-1", "D-2"} <= set(re.findall(r"[QD]-\d", seen))
     assert all(url == "https://wire.example/1" for url in renderer.urls(written))
-    assert _squeezed(f"He said “{clean(words)}” twice.") in _squeezed(seen)
+    assert squeezed(f"He said “{clean(words)}” twice.") in squeezed(seen)
 
 
 @pytest.mark.parametrize("url", URLS, ids=range(len(URLS)))
 def test_render_when_an_address_is_unsafe_then_it_is_no_link(renderer: Renderer, url: str) -> None:
-    written = renderer.render(_hostile("Wire", url))
+    written = renderer.render(hostile_document("Wire", url))
     assert renderer.urls(written) == []
     assert "Wire" in renderer.words(written)
 
@@ -215,7 +108,7 @@ def test_render_when_the_label_names_another_host_then_the_true_host_is_shown(re
 
 def test_render_html_when_the_words_are_hostile_then_the_page_has_only_its_own_tags() -> None:
     for words in TEXTS:
-        page = _Page(render_html(_hostile(words)))
+        page = Page(render_html(hostile_document(words)))
         assert page.tags <= ALLOWED_TAGS, words[:60]
         assert page.attributes <= ALLOWED_ATTRIBUTES, words[:60]
 
@@ -230,7 +123,9 @@ def test_render_html_when_written_then_it_asks_for_nothing_from_outside() -> Non
 @pytest.mark.parametrize("words", TEXTS, ids=range(len(TEXTS)))
 def test_render_markdown_when_the_words_are_hostile_then_a_reader_of_it_sees_them_plain(words: str) -> None:
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    tokens = [t for block in reader.parse(render_markdown(_hostile(words))) for t in (block, *(block.children or ()))]
+    tokens = [
+        t for block in reader.parse(render_markdown(hostile_document(words))) for t in (block, *(block.children or ()))
+    ]
     assert {t.attrs["href"] for t in tokens if t.type == "link_open"} <= {"https://wire.example/1"}
     assert {t.content for t in tokens if t.type in {"html_inline", "html_block"}} <= {"<br>"}
     allowed = {
@@ -245,7 +140,7 @@ def test_render_markdown_when_the_words_are_hostile_then_a_reader_of_it_sees_the
     assert {t.type for t in tokens if t.type.endswith("_open")} <= allowed
     assert [t for t in tokens if t.type in {"image", "fence", "code_block", "code_inline"}] == []
     shown = "".join(t.content for t in tokens if t.type == "text")
-    assert _squeezed(f"He said “{clean(words)}” twice.") in _squeezed(shown)
+    assert squeezed(f"He said “{clean(words)}” twice.") in squeezed(shown)
 
 
 @pytest.mark.parametrize("kind", ["empty", "quiet", "full", "first"])
@@ -255,7 +150,7 @@ def test_render_json_when_a_briefing_is_given_then_it_fits_the_schema(kind: str)
 
 @pytest.mark.parametrize("words", TEXTS, ids=range(len(TEXTS)))
 def test_render_json_when_the_words_are_hostile_then_it_fits_the_schema_and_keeps_them_exact(words: str) -> None:
-    document = _hostile(words)
+    document = hostile_document(words)
     data = json.loads(render_json(document))
     jsonschema.validate(data, SCHEMA)
     found = [e for s in data["sections"] for i in s["items"] for e in i["evidence"]]

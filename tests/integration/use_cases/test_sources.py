@@ -102,6 +102,12 @@ def test_web_address_when_it_is_none_then_refused(given: str) -> None:
         web_address(given)
 
 
+def test_web_address_when_it_holds_a_password_then_refused_without_repeating_it() -> None:
+    with pytest.raises(BadInput, match="user name or password") as refused:
+        web_address("https://reader:pass_word@feeds.example/rss")
+    assert "pass_word" not in str(refused.value)
+
+
 FEED = FoundFeed(url="https://bay.example/rss", title="Bay Courier", n_entries=1, language="en-GB")
 
 

@@ -135,3 +135,8 @@ def test_timestamp_when_a_date_is_recent_then_it_is_relative_else_a_date() -> No
     assert timestamp(Moment(days, "date"), AS_OF).endswith(":D>")
     assert timestamp(Moment(hours, "time"), AS_OF).endswith(":t>")
     assert timestamp(Moment(hours, "datetime"), AS_OF) == f"<t:{int(hours.timestamp())}:f>"
+
+
+def test_render_when_an_item_has_no_id_then_no_empty_code_stands_before_it() -> None:
+    document = Document(title="Sources", summary="s", blocks=(Item("", (Text("Northern Wire"),)),))
+    assert bodies(document)[0]["embeds"][0]["description"] == "Northern Wire"
