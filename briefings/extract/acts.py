@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from briefings.extract.modality import Modality, clause_chain, modality_of
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.parties import Parties, Party
+from briefings.extract.phrase_heads import prepositions
 from briefings.extract.phrases import Cue
 from briefings.extract.references import PRONOUNS, Memory
 from briefings.extract.subjects import sources_of, subject_of
@@ -17,6 +18,8 @@ _MAX_ACTS = 40  # of one sentence; more is no sentence
 _HELPERS = frozenset(("neg", "aux", "auxpass", "advmod", "preconj", "oprd"))
 _PREDICATES = ("act_", "lean_", "noun_", "silence")
 _CONTENT = frozenset(("for", "to", "on", "of", "over", "about", "against", "that"))
+_LISTING = frozenset(("include", "includes", "included", "are", "remain"))  # "X's demands include ..."
+_MEMBER = frozenset(("of", "for", "from"))
 _CLAUSES = frozenset(
     ("ROOT", "conj", "ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "dep", "csubj", "appos")
 )
@@ -105,7 +108,9 @@ class ActFinder:
         """Return the noun of an act that is told with its content: "the demand for ...", "the refusal to ..."."""
         tokens = self._parsed.tokens
         for noun in inside:
-            if noun.dep not in _CLAUSES - {"appos"} and any(self._is_content(tokens[c]) for c in noun.children):
+            is_listed = noun.dep == "nsubj" and tokens[noun.head].lower in _LISTING
+            has_content = is_listed or any(self._is_content(tokens[c]) for c in noun.children)
+            if noun.dep not in _CLAUSES - {"appos"} and has_content:
                 return noun.i
         return None
 
@@ -185,7 +190,17 @@ class ActFinder:
         owner = self._memory.owner(i, unit) or self._owner_before(i)
         if owner is not None and self._parties.role_noun(i):
             return replace(owner, head=i, span=self._parsed.tokens[i].span, kind="office", person=None)
-        return self._memory.resolve(i, unit)
+        return self._memory.resolve(i, unit) or self._member(i, unit)
+
+    def _member(self, i: int, unit: int) -> Party | None:
+        """Return for whom "representatives of the ministry" speak, where the ministry was named before."""
+        if not self._parties.role_noun(i):
+            return None
+        for j in prepositions(self._parsed, i, _MEMBER):
+            body = self._memory.resolve(j, unit) if self._parties.role_noun(j) else None
+            if body is not None:
+                return replace(body, head=i, span=self._parsed.tokens[i].span, kind="official", person=None)
+        return None
 
     def _owner_before(self, i: int) -> Party | None:
         """Return whom a possessive pronoun stands for by the same sentence: "X will ..., its ministry said"."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from briefings.extract.parsed import Token
 from briefings.extract.phrases import Cue
 from briefings.extract.reading import Reading
+from briefings.extract.references import PRONOUNS
 from briefings.extract.units import Unit
 from briefings.model import Span
 
@@ -74,9 +75,21 @@ def find_clash(reading: Reading, unit: Unit) -> Clash | None:
 def _pair(reading: Reading, asks: list[Claim], refusals: list[Claim]) -> tuple[Claim, Claim] | None:
     for ask in asks:
         for refusal in refusals:
-            if ask.verb != refusal.verb and _are_apart(reading, ask.side, refusal.side):
+            if ask.verb == refusal.verb:
+                continue
+            if _are_apart(reading, ask.side, refusal.side) or _is_thrown_back(reading, ask, refusal):
                 return ask, refusal
     return None
+
+
+def _is_thrown_back(reading: Reading, ask: Claim, refusal: Claim) -> bool:
+    """Tell "the bloc has rejected X's demand", where only X need be a party that is known."""
+    owner, asked = reading.party_of(ask.side), reading.parsed.tokens[ask.verb]
+    if owner is None or not owner.actors or asked.dep != "dobj" or asked.head != refusal.verb:
+        return False
+    other = reading.party_of(refusal.side)
+    is_noun = reading.parsed.tokens[refusal.side].lower not in PRONOUNS
+    return ask.side != refusal.side and is_noun and (other is None or not other.actors & owner.actors)
 
 
 def _are_apart(reading: Reading, one: int, other: int) -> bool:

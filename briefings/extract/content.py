@@ -10,6 +10,7 @@ from briefings.extract.phrases import Cue
 from briefings.extract.units import Unit
 from briefings.model import Span
 
+_CONDITIONS = frozenset(("if", "unless", "until", "once", "provided"))
 _SAID = frozenset(("ccomp", "conj"))
 _ASIDE = frozenset(("advcl", "nsubj", "nsubjpass", "agent"))
 
@@ -30,12 +31,23 @@ def content_spans(parsed: ParsedText, unit: Unit, act: Act) -> list[Span]:
         if tokens[c].dep in _SAID and not tokens[c].is_quote and not _has_subject(parsed, act, c)
     ]
     found = [span for c in clauses for span in _without_asides(parsed, c)]
+    if clauses:
+        found.extend(tokens[i].span for c in _conditions(parsed, act.verb, clauses[-1]) for i in parsed.subtree(c))
     found.extend(t.span for t in unit.tokens(parsed) if t.is_quote and not _is_aside(parsed, t.i, act.verb))
     if found:
         return found
     aside = {j for c in tokens[act.verb].children if tokens[c].dep in _ASIDE for j in parsed.subtree(c)}
     where = unit.tokens(parsed) if act.is_main else tuple(tokens[i] for i in parsed.subtree(act.verb))
     return [t.span for t in where if t.i not in aside]
+
+
+def _conditions(parsed: ParsedText, verb: int, last: int) -> Iterator[int]:
+    """Yield clauses behind what is said that set a condition for it: "but only if ..."."""
+    for c in parsed.tokens[verb].children:
+        token = parsed.tokens[c]
+        is_behind = token.dep in {"advcl", "conj"} and c > last
+        if is_behind and any(parsed.tokens[m].lower in _CONDITIONS for m in token.children):
+            yield c
 
 
 def _without_asides(parsed: ParsedText, clause: int) -> list[Span]:

@@ -19,6 +19,7 @@ _FAINT = {f"faint_{c}": c for c in CLASSES}
 _DENIERS = frozenset(("no", "not", "never", "longer", "n't", "without", "nor"))
 _UNREAL = frozenset(("may", "might", "could", "would", "should", "'d"))
 _CONDITION = frozenset(("if", "unless", "lest"))
+_BLAMING = ("accus", "blam")
 _BEFORE = frozenset(("after", "before", "since", "until"))
 _AVOID = frozenset(("prevent", "avoid", "avert", "forestall", "preventing", "avoiding"))
 _NOUNS = frozenset(("dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj", "appos", "amod", "compound"))
@@ -90,6 +91,8 @@ def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
             return False
         if _is_unreal(parsed, token, cue, is_verb=is_verb, is_near=step < 2):
             return False
+        if step and token.lower.startswith(_BLAMING):
+            return False  # "accuses X of stalling the talks"
         if token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(parsed, i, day):
             return False
     return True

@@ -19,6 +19,7 @@ _TOLD_BY_OTHERS: frozenset[Stance] = frozenset(
 )
 _WITH_OTHERS: frozenset[Stance] = frozenset(("CONSULT", "SUPPORT"))
 _DENYING = frozenset(("act_reject", "act_no_comment", "silence"))
+_ORDERING = frozenset(("told", "tell", "tells", "telling"))
 _MAX_JOINED = 4  # units that one attribution may cover
 
 
@@ -86,19 +87,44 @@ def _said(reading: Reading, unit: Unit, act: Act) -> Stance | None:
     if "act_no_comment" in groups:
         return "NO_COMMENT"
     stance = _leaning(act, said_stance(reading, unit, act, cues), groups)
+    if stance in {"STATEMENT", "CONSULT", "ACCUSE"} and _tells_to(reading, act):
+        return "REQUEST"
+    beside = _told_beside(reading, unit, act) if stance in {"STATEMENT", "CONSULT"} else None
+    if beside is not None:
+        return _said(reading, unit, beside)
     if stance == "STATEMENT":
         stance = _told_by_object(reading, unit, act)
-    if stance != "STATEMENT":
-        return stance
+    return stance if stance != "STATEMENT" else _neutral(reading, unit, act, groups)
+
+
+def _neutral(reading: Reading, unit: Unit, act: Act, groups: set[str]) -> Stance | None:
+    """Return what a report is that does nothing more: a statement, unless of the battlefield or matters at home."""
     if "ownstrike" in groups:
         return "ACCUSE" if _is_done_by_other(reading, act) else None
-    if act.party is not None and len(act.party.actors) > 1:
+    is_joint = act.party is not None and len(act.party.actors) > 1
+    if is_joint or ("home" in groups and "diplomacy" not in groups):
         return None
-    if "home" in groups and "diplomacy" not in groups:
-        return None
-    has_other = _names_other(reading, unit)
+    is_abroad = act.is_main or "diplomacy" in groups or _names_other(reading, unit)
     is_quoted = any(t.is_quote or t.stretch >= 0 for t in unit.tokens(reading.parsed))
-    return stance if act.is_main or "diplomacy" in groups or has_other or is_quoted else None
+    return "STATEMENT" if is_abroad or is_quoted else None
+
+
+def _told_beside(reading: Reading, unit: Unit, act: Act) -> Act | None:
+    """Return the report beside a verb that itself reports nothing: "commented on the plan, signalling that ..."."""
+    tokens = reading.parsed.tokens
+    children = tokens[act.verb].children
+    if any(tokens[c].dep == "ccomp" or tokens[c].is_quote for c in children):
+        return None
+    beside = (a for a in reading.acts[unit.index] if a.verb in children and a.how.is_nonfinite)
+    return next((a for a in beside if a.groups == {"act_report"} and a.verb > act.verb), None)
+
+
+def _tells_to(reading: Reading, act: Act) -> bool:
+    """Tell an order to somebody: "told X to withdraw"."""
+    tokens = reading.parsed.tokens
+    deeds = (tokens[c] for c in tokens[act.verb].children if c > act.verb and tokens[c].dep in {"xcomp", "ccomp"})
+    is_ordered = any(tokens[c].dep == "aux" and tokens[c].lower == "to" for deed in deeds for c in deed.children)
+    return is_ordered and tokens[act.verb].lower in _ORDERING
 
 
 def _told_by_object(reading: Reading, unit: Unit, act: Act) -> Stance:

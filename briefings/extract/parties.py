@@ -240,13 +240,18 @@ class Parties:
             return actors
         actors = self._behind(head, _OF, 0)
         if not actors:
-            actors = frozenset(
-                n.name.actor
-                for j in prepositions(self._parsed, head, _TO)
-                if (n := self._name_at.get(j)) is not None and n.name.kind == "person"
-            )
+            actors = self._served(head)
         is_guest = self._parsed.tokens[head].lower in _GUESTS  # an embassy in X is not X's
         return actors or (_NOBODY if is_guest else self._behind(head, _IN, 0))
+
+    def _served(self, head: int) -> frozenset[str]:
+        """Return for whom "an aide to X" speaks, where X is a person or an office."""
+        found: frozenset[str] = _NOBODY
+        for j in prepositions(self._parsed, head, _TO):
+            names = [n for n in map(self._name_at.get, modifiers(self._parsed, j)) if n is not None]
+            if self._is_office_noun(j) or any(n.name.kind == "person" for n in names):
+                found |= frozenset(n.name.actor for n in names if n.name.kind != "excluded")
+        return found
 
     def _behind(self, head: int, words: frozenset[str], depth: int) -> frozenset[str]:
         found: frozenset[str] = _NOBODY

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefings.extract.inflect import irregular_forms, verb_forms
 from config.catalogue import ConfigError, Lexicon
@@ -18,8 +18,10 @@ _TOKEN = re.compile(r"\w+(?:[-‑]\w+)*(?:['’](?:s|re|ve|ll|d|t|m)\b)?|[,;:()�
 _SHORT = re.compile(r"(?:['’](?:s|re|ve|ll|d|m)|n['’]t)$", re.IGNORECASE)
 _STEMS = {"wo": "will", "ca": "can", "sha": "shall"}
 _MAX_WORD = 40  # longer runs of letters are no words
-_DENIALS = frozenset(("not", "no", "never"))  # turn a phrase round, so no gap holds one
+# turn a phrase round or begin another clause, so no gap holds one
+_STOPPERS = frozenset(("not", "no", "never", "which", "who", "because", "while", "although"))
 _MIN_PREFIX = 3
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class PhraseIndex:
 
     def find(self, words: Sequence[Word]) -> list[Cue]:
         """Return every row found, by place; of one group at one place the longest."""
+        words = _without_days(words)
         best: dict[tuple[str, int], int] = {}
         for i, word in enumerate(words):
             for row in self._exact.get(word.text, ()):
@@ -131,6 +134,21 @@ class PhraseIndex:
             best[row.group, first] = last
 
 
+def _without_days(words: Sequence[Word]) -> list[Word]:
+    """Leave out "on Monday", which may stand anywhere: "failed on Monday to agree"."""
+    kept: list[Word] = []
+    is_broken = False
+    for word in words:
+        if word.text in _DAYS:
+            if kept and kept[-1].text == "on" and not word.is_broken:
+                is_broken = kept.pop().is_broken or is_broken
+            is_broken = is_broken or word.is_broken
+        else:
+            kept.append(replace(word, is_broken=word.is_broken or is_broken))
+            is_broken = False
+    return kept
+
+
 def _match(slots: tuple[_Slot, ...], at: int, words: Sequence[Word], i: int) -> int | None:
     """Return the index of the last word matched by slots[at:] from words[i] on, shortest gaps first."""
     if at == len(slots):
@@ -143,7 +161,7 @@ def _match(slots: tuple[_Slot, ...], at: int, words: Sequence[Word], i: int) -> 
             last = _match(slots, at + 1, words, j + 1)
             if last is not None:
                 return last
-        if words[j].text in _DENIALS:
+        if words[j].text in _STOPPERS:
             return None
     return None
 

@@ -20,6 +20,7 @@ class WatchRules:
     lexicon: Lexicon
     watched: frozenset[str]
     others: frozenset[str]  # words for other parties than actors
+    papers: frozenset[str]  # nouns for what somebody puts forward
 
     @classmethod
     def build(cls, catalogue: Catalogue) -> WatchRules:
@@ -32,4 +33,5 @@ class WatchRules:
         lexicon = Lexicon(name="issues and responses", groups=groups)
         watched = frozenset(topic.actor for topic in catalogue.topics.values())
         others = frozenset(lexicon.words("set_others"))
-        return cls(PhraseIndex(lexicon), NameIndex(catalogue), lexicon, watched, others)
+        papers = frozenset(lexicon.words("set_papers"))
+        return cls(PhraseIndex(lexicon), NameIndex(catalogue), lexicon, watched, others, papers)

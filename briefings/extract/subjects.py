@@ -11,7 +11,12 @@ _PARTICIPLE = ("ed", "en", "ught", "old", "aid")  # "the plan rejected by X": it
 _RELATIVE = frozenset(("who", "which", "that"))
 _SHARED = frozenset(("conj", "xcomp", "advcl", "dep", "parataxis"))
 _QUOTED = frozenset(("quoted", "cited", "quote", "quotes", "cites", "quoting", "citing"))
-_DONE_TO = _QUOTED | {"reached"}  # passives that tell of who is named: "X was quoted as", "X could not be reached"
+_STATES = frozenset((
+    "engaged", "involved", "prepared", "committed", "determined", "opposed", "concerned", "convinced", "disappointed",
+    "satisfied", "interested", "inclined", "disposed",
+))  # fmt: skip
+# passives that tell of who is named: "X was quoted as", "X could not be reached", "X is opposed to"
+_DONE_TO = _QUOTED | _STATES | {"reached"}
 _MAX_DEPTH = 4
 
 
@@ -62,6 +67,8 @@ def _inherited(parsed: ParsedText, verb: int, depth: int) -> int | None:
         return None
     if token.dep == "relcl" or (token.dep == "acl" and not token.lower.endswith(_PARTICIPLE)):
         return token.head
+    if token.dep == "advcl" and token.lower.endswith("ed") and not _has_helper(parsed, verb):
+        return None  # "asked about X, Y said": it was done to Y
     if token.dep in _SHARED:
         return subject_of(parsed, token.head, depth + 1)
     if token.dep == "pcomp":
@@ -70,3 +77,7 @@ def _inherited(parsed: ParsedText, verb: int, depth: int) -> int | None:
         is_quoted = above.lower in _QUOTED and quoted is not None
         return quoted if is_quoted else subject_of(parsed, above.i, depth + 1)
     return None
+
+
+def _has_helper(parsed: ParsedText, verb: int) -> bool:
+    return any(parsed.tokens[c].dep in {"aux", "auxpass", "mark"} for c in parsed.tokens[verb].children)
