@@ -20,7 +20,7 @@ class Subscription:
     time: str  # "08:00", local
     zone: str  # IANA name
     days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)  # Monday is 0
-    created: datetime
+    created: datetime  # or changed: earlier slots are not its own
     is_active: bool = True
 
 

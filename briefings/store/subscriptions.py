@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Engine, Row, Select, select, update
@@ -11,6 +11,8 @@ from briefings.model import Subscription
 from briefings.store.channel_tables import deliveries, subscriptions
 from briefings.store.engine import insert_into, reading, writing
 from briefings.store.targets import resume
+
+UNPLANNED = timedelta(minutes=2)  # a slot this recent may not be planned yet and stays its subscription's
 
 
 class Wanted(TypedDict):
@@ -33,12 +35,13 @@ class SubscriptionStore:
     def add(self, now: datetime, **wanted: Unpack[Wanted]) -> Subscription:
         """Store a subscription; the same channel, topic and time again changes its zone and days.
 
-        A channel that was paused is posted to again.
+        Slots that passed before a change are not the new schedule's, so that a worker that starts later does not take
+        them for missed. A channel that was paused is posted to again.
         """
         values: dict[str, Any] = {**wanted, "days": "".join(str(day) for day in sorted(set(wanted["days"])))}
         with writing(self._engine) as connection:
             before = connection.execute(_same(wanted)).first()
-            values["created"] = before.created if before is not None and before.is_active else now
+            values["created"] = _holds_from(before, values, now)
             row = insert_into(connection, subscriptions).values(is_active=True, **values)
             changed = {"is_active": True, **{name: values[name] for name in ("zone", "days", "created")}}
             row = row.on_conflict_do_update(index_elements=["tenant", "channel", "topic", "time"], set_=changed)
@@ -99,6 +102,14 @@ def subscription_from(row: Row[Any]) -> Subscription:
         created=row.created,
         is_active=row.is_active,
     )
+
+
+def _holds_from(before: Row[Any] | None, values: dict[str, Any], now: datetime) -> datetime:
+    if before is None or not before.is_active:
+        return now
+    is_same = (before.zone, before.days) == (values["zone"], values["days"])
+    held: datetime = before.created
+    return held if is_same else max(held, now - UNPLANNED)
 
 
 def _same(wanted: Wanted) -> Select[Any]:

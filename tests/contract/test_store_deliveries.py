@@ -80,6 +80,13 @@ def test_subscription_when_added_again_then_it_is_changed_not_doubled(store: Sto
     assert store.subscriptions.active() == (again,)
 
 
+def test_subscription_when_its_schedule_changes_then_slots_long_before_are_not_its_own(store: Store) -> None:
+    first = subscribe(store)
+    assert subscribe(store, now=NOON).created == first.created  # asked for again as it was
+    assert subscribe(store, now=NOON, zone="Asia/Tokyo").created == NOON - timedelta(minutes=2)
+    assert subscribe(store, now=later(60), zone="Asia/Tokyo", days=(6,)).created == later(-60)
+
+
 def test_subscription_when_removed_then_it_is_no_longer_active_and_its_slots_are_skipped(store: Store) -> None:
     added = subscribe(store)
     subscribe(store, time="18:00")

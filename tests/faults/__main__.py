@@ -30,8 +30,11 @@ from briefings.store.migrate import migrate
 from briefings.store.store import Store
 from briefings.use_cases.slots import due_on
 from tests.faults.clock import CHANGES, Days, window_around
+from tests.faults.feeds import FeedServer
 from tests.faults.mutations import CONTROL, MUTATIONS, survives
 from tests.faults.platform_faults import Bench, mistakes
+from tests.faults.poll_child import POLL_POINTS
+from tests.faults.polls import Polling, kill_poll
 from tests.faults.postgres import Server, postgres_stage
 from tests.faults.scenes import crowd, cut_connections, fill_disk, freeze, kill, outage, terminate
 from tests.faults.server import FakeServer, Kind
@@ -78,6 +81,17 @@ class Plant:
         with FakeServer(kind) as at, postgres_stage(self.zygote, at, self.postgres, self.folder, name) as stage:
             return self._result(scene, stage)
 
+    def polling(self, point: str, *, on_postgres: bool) -> dict[str, Any]:
+        """Kill a worker while it polls: of two on PostgreSQL, or the one on SQLite, after which another is started."""
+        folder = self.folder / self._name()
+        folder.mkdir()
+        name = self.postgres.create() if on_postgres else ""
+        url = self.postgres.url(name) if name else f"sqlite:///{folder}/b.db"
+        if not name:
+            shutil.copy(self.template, folder / "b.db")
+        with FeedServer() as server, Polling(url, folder, server) as polling:
+            return asdict(kill_poll(polling, point, 2 if name else 1))
+
     def store(self) -> Store:
         file = self.folder / f"{self._name()}.db"
         shutil.copy(self.template, file)
@@ -101,6 +115,7 @@ def cases(plant: Plant, count: int | None) -> Iterator[Case]:
     yield from _kill_cases(plant, n)
     yield from _sqlite_cases(plant, n)
     yield from _postgres_cases(plant, n)
+    yield from _poll_cases(plant, n)
     yield from _other_cases(plant, n)
 
 
@@ -123,6 +138,14 @@ def _sqlite_cases(plant: Plant, n: Callable[[int], int]) -> Iterator[Case]:
     for at in ("planning", "answered"):
         for i in range(n(10)):
             yield Case("disk", f"full disk while {at}", i, _of(plant.on_sqlite, lambda s, at=at: fill_disk(s, at)))
+
+
+def _poll_cases(plant: Plant, n: Callable[[int], int]) -> Iterator[Case]:
+    for point, on_postgres in itertools.product(POLL_POINTS, (False, True)):
+        name = f"{'PostgreSQL' if on_postgres else 'SQLite'}: {point}"
+        for i in range(n(10)):
+            scene = lambda point=point, on=on_postgres: plant.polling(point, on_postgres=on)  # noqa: E731
+            yield Case("polls", f"killed amid a poll, {name}", i, scene)
 
 
 def _postgres_cases(plant: Plant, n: Callable[[int], int]) -> Iterator[Case]:
@@ -239,7 +262,8 @@ def table(wanted: list[Case], done: dict[str, dict[str, Any]]) -> str:
         row["in doubt"] += outcome.get("n_in_doubt", 0)
         row["late"] += outcome.get("n_late", 0)
         row["late x2"] += outcome.get("n_late_doubled", 0)
-        row["wrong"] += outcome.get("mistakes", 0) + ("broken" in outcome) + (outcome.get("is_told") is False)
+        wrong = sum(outcome.get(c, 0) for c in ("mistakes", "n_unread", "n_orphans"))
+        row["wrong"] += wrong + ("broken" in outcome) + (outcome.get("is_told") is False)
         row["longest s"] = max(row["longest s"], outcome.get("seconds", 0))
     names = ("runs", "lost", "doubled", "in doubt", "late", "late x2", "wrong", "longest s")
     lines = [f"{'fault':58} " + " ".join(f"{n:>9}" for n in names)]
@@ -280,7 +304,7 @@ def _read(results: Path) -> dict[str, dict[str, Any]]:
 
 
 def _is_bad(outcome: dict[str, Any]) -> bool:
-    counts = ("n_lost", "n_doubled", "mistakes")
+    counts = ("n_lost", "n_doubled", "mistakes", "n_unread", "n_orphans")
     return "broken" in outcome or outcome.get("is_told") is False or any(outcome.get(c) for c in counts)
 
 

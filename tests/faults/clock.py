@@ -157,10 +157,8 @@ class Days:
         move = self.moves.get(s.id)
         if move is None:
             return dict(expected(s.zone, s.time, self.start, end))
-        looked_back = timedelta(minutes=2) + self.step  # a tick looks that far back for what was changed meanwhile
-        changed = move.at - looked_back if move.is_first else move.at + self.step - looked_back
         until = move.at - timedelta(seconds=1) if move.is_first else move.at
-        after = dict(expected(move.zone, s.time, max(changed, self.start), end))
+        after = dict(expected(move.zone, s.time, max(move.at - timedelta(minutes=2), self.start), end))
         return after | dict(expected(s.zone, s.time, self.start, until))
 
     def _lateness(self, s: Subscription, at: datetime, state: str, keys: list[str]) -> list[str]:
