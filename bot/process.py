@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -22,6 +23,10 @@ THREADS = 64  # polling may hold many, and posts and commands must not wait for 
 # until a thread that computes lets another in: by Python's 5 ms the loop, which lets go each time it waits, waits for
 # each busy thread again and again (median of an acknowledgement beside six of them: 109 ms, with this 38 ms)
 SWITCH_S = 0.0005
+# a full look for garbage stops every thread for 0.3 s once an archive's articles are remembered, and by Python's own
+# thresholds it came every second while answers were made: young objects are looked at as ever, all of them at times
+NEW_OBJECTS, YOUNG_ROUNDS, NEVER = 10_000, 10, 1_000_000
+COLLECT_S = 900.0
 STANDBY_S = 1.0  # between two tries to take over
 
 T = TypeVar("T")
@@ -82,8 +87,9 @@ def run_process(worker: Worker) -> None:
     """
 
     async def main() -> None:
-        prepare_loop()
+        collecting = prepare_loop()
         await worker.run()
+        collecting.cancel()
         leaving = threading.Timer(CLOSE_S, _leave)
         leaving.daemon = True
         leaving.start()
@@ -91,10 +97,23 @@ def run_process(worker: Worker) -> None:
     asyncio.run(main())
 
 
-def prepare_loop() -> None:
-    """Give the running loop its threads, and let it in between them often: acknowledgements can't wait, answers can."""
+def prepare_loop() -> asyncio.Task[None]:
+    """Give the running loop its threads, and let it in between them often: acknowledgements can't wait, answers can.
+
+    Returns:
+        What looks for garbage now and then; keep it.
+    """
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="worker"))
     sys.setswitchinterval(SWITCH_S)
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, YOUNG_ROUNDS, NEVER)
+    return asyncio.create_task(_collect_all())
+
+
+async def _collect_all() -> None:
+    while True:
+        await asyncio.sleep(COLLECT_S)
+        gc.collect()
 
 
 def _leave() -> None:

@@ -98,11 +98,13 @@ def work(database: str, url: str) -> None:
     polling = threading.Thread(target=poll, args=(room, stop))
 
     async def run() -> list[float]:
-        prepare_loop()
+        collecting = prepare_loop()
         told, loop = asyncio.Event(), asyncio.get_running_loop()
         loop.add_reader(sys.stdin.fileno(), told.set)
         polling.start()
-        return await answer_until(room, url, told)
+        late = await answer_until(room, url, told)
+        collecting.cancel()
+        return late
 
     late = sorted(asyncio.run(run()))
     stop.set()
