@@ -11,7 +11,7 @@ import aiohttp
 
 from briefings.errors import FetchFailed, SourceError
 from briefings.model import ParsedArticle
-from briefings.sources.completion import completed
+from briefings.sources.completion import completed, leads_away, without_repeated
 from briefings.sources.fetch import fetch
 from briefings.sources.robots import Robots
 from briefings.sources.sandbox import Sandbox
@@ -58,6 +58,7 @@ class Pages:
                     again.add(entry_of(entry))
             except SourceError:
                 continue
+        done = without_repeated({name: e for name, e in done.items() if e not in entries})
         return [done.get(entry_of(e), e) for e in entries], frozenset(again)
 
     async def _complete(self, entry: ParsedArticle) -> ParsedArticle:
@@ -69,6 +70,8 @@ class Pages:
         if not await self.robots.allows(entry.url):
             return entry
         answer = await fetch(self.session, entry.url)
+        if leads_away(entry.url, answer.url):
+            return entry
         page = await asyncio.to_thread(
             self.sandbox.extract_page, answer.body, answer.url, content_type=answer.content_type
         )

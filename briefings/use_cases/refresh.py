@@ -24,7 +24,7 @@ from briefings.use_cases.newsroom import Newsroom
 from briefings.use_cases.pages import Pages, entry_of
 
 AT_ONCE = 16  # feeds fetched side by side
-BATCH = 200  # feeds claimed at a time
+BATCH = 32  # feeds claimed at a time: few, so that several workers share what is due
 LEASE = timedelta(minutes=10)
 AGAIN = ""  # a digest that no entry has
 

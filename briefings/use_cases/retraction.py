@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import aiohttp
 
 from briefings.errors import FetchFailed, SourceError
+from briefings.sources.completion import leads_away
 from briefings.sources.fetch import Limits, fetch
 from briefings.sources.robots import Memory, Robots
 from briefings.store.pages import ShownPage
@@ -60,12 +61,16 @@ class PageWatch:
             return ""
         return (
             f"{page.publisher} has taken down an article that a briefing showed: A-{page.article}, "
-            f"'{page.title[:120]}' ({page.url} answers {status}). Later briefings leave it out, and posts that show it are corrected"
+            f"'{page.title[:120]}' ({page.url} answers {status}). Later briefings leave it out, "
+            "and posts that show it are corrected"
         )
 
 
 async def _status(session: aiohttp.ClientSession, robots: Robots, page: ShownPage) -> int | None:
-    """Return the status that a page answers with, None when that tells nothing: down, refused, or not ours to ask."""
+    """Return the status that a page answers with, None when that tells nothing.
+
+    It is down, refuses us, is not ours to ask, or leads to the front page.
+    """
     try:
         if not await robots.allows(page.url):
             return None
@@ -74,4 +79,4 @@ async def _status(session: aiohttp.ClientSession, robots: Robots, page: ShownPag
         return error.status if error.status in (200, _MISSING, _GONE) else None
     except SourceError:
         return None
-    return answer.status
+    return None if leads_away(page.url, answer.url) else answer.status

@@ -38,11 +38,13 @@ class Site:
     def __init__(self) -> None:
         self.n_feed = 0
         self.conditions: list[str | None] = []
+        self.page_text = PAGE
 
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_get("/feed", self.feed)
         app.router.add_get("/page", self.page)
+        app.router.add_get("/", self.front)
         app.router.add_get("/broken", self.broken)
         return app
 
@@ -57,6 +59,11 @@ class Site:
         )
 
     async def page(self, request: web.Request) -> web.Response:
+        if not self.page_text:
+            raise web.HTTPFound("/")
+        return web.Response(text=self.page_text, content_type="text/html")
+
+    async def front(self, request: web.Request) -> web.Response:
         return web.Response(text=PAGE, content_type="text/html")
 
     async def broken(self, request: web.Request) -> web.Response:
@@ -105,6 +112,23 @@ async def test_refresh_when_the_feed_has_a_teaser_then_the_text_is_that_of_its_p
     await reader.refresh(NOW)
     texts = [a.text for a in room.store.articles.known_between(NOW - timedelta(days=1), NOW, as_of=NOW)]
     assert [text.count("Paragraph") for text in texts] == [9, 9]
+
+
+@pytest.mark.parametrize(
+    "page_text",
+    [
+        "",  # leads to the front page
+        f"<html><head><title>Page not found | Norland Post</title></head><body><main>{BODY}</main></body></html>",
+        "<html><body><p>We and our 312 partners store and/or access information. Accept all cookies?</p></body></html>",
+    ],
+)
+async def test_refresh_when_a_page_is_not_the_article_then_the_teaser_stays(
+    room: Newsroom, reader: Reader, served: tuple[Site, TestServer], page_text: str
+) -> None:
+    served[0].page_text = page_text
+    await reader.refresh(NOW)
+    texts = [a.text for a in room.store.articles.known_between(NOW - timedelta(days=1), NOW, as_of=NOW)]
+    assert [text.count("Paragraph") for text in texts] == [9, 0]
 
 
 async def test_refresh_when_nothing_changed_then_asked_with_its_tag_and_not_stored_again(

@@ -99,6 +99,22 @@ async def test_look_when_the_answer_tells_nothing_then_nothing_follows(
     assert origin.hits["/page"] == 3
 
 
+async def test_look_when_the_page_leads_to_the_front_page_then_nothing_follows_and_earlier_looks_count(
+    room: Newsroom, origin: Origin
+) -> None:
+    origin.answers("/world/page", status="404 Not Found")
+    origin.answers("/", b"<html><head><title>Post</title></head><body><p>News.</p></body></html>")
+    number = ingest(room, article(origin, "/world/page"), now=NOW, is_import=False).article.id
+    show(room, number)
+    watch = PageWatch(room=room, session=partial(open_session, origin.allow))
+    assert await watch.look(after(1)) == ()
+    origin.answers("/world/page", status="302 Found", Location="/")
+    assert await watch.look(after(14)) == ()
+    assert room.store.pages.retracted(number) is None
+    origin.answers("/world/page", status="404 Not Found")
+    assert len(await watch.look(after(40))) == 1
+
+
 async def test_look_when_robots_txt_closes_the_page_then_it_is_not_asked_for(room: Newsroom, origin: Origin) -> None:
     origin.answers("/robots.txt", b"User-agent: *\nDisallow: /")
     number = ingest(room, article(origin, "/page"), now=NOW, is_import=False).article.id
