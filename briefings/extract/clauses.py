@@ -26,6 +26,7 @@ _PARTING = frozenset((":", ";", "(", ")", "--", "—", "–"))
 _CAUSING = frozenset(
     ("make", "makes", "made", "making", "let", "lets", "letting", "help", "helps", "helped", "helping")
 )
+_RELATIVES = frozenset(("what", "which", "whom", "that", "who"))
 _PERSONS = frozenset(("he", "she", "they", "who"))
 _SHORT = 3  # tokens of an object that names nothing
 _BESIDE = 3  # tokens from a verb to its preposition
@@ -211,7 +212,11 @@ def _object(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution
     """A verb of stance with its object: "X condemned the strike", "X accused Y of ..."."""
     source = _asserting(parsed, verb, cues)
     thing = child(parsed, verb, "dobj")
-    if source is None or thing is None or thing.i < verb.i or parsed.tokens[source.head].lower in _INSIDERS:
+    if source is None or thing is None or parsed.tokens[source.head].lower in _INSIDERS:
+        return
+    if thing.i < verb.i:
+        if thing.lower in _RELATIVES and verb.lower in cues.naming:
+            yield from _called(parsed, verb, source)
         return
     indices = set(parsed.subtree(thing.i))
     for c in verb.children:
@@ -223,6 +228,15 @@ def _object(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution
     if verb.lower in cues.naming and len(indices) == len(parsed.subtree(thing.i)) <= _SHORT:
         return  # called somebody, but nothing
     yield Attribution(spans(parsed, sorted(indices)), verb.span, source, "object", verb.i)
+
+
+def _called(parsed: ParsedText, verb: Token, source: Source) -> Iterator[Attribution]:
+    """What something is called: "what X called a mistake", "which X described as a mistake"."""
+    for c in verb.children:
+        token = parsed.tokens[c]
+        if c > verb.i and (token.dep in {"oprd", "xcomp", "ccomp"} or token.lower == "as"):
+            indices = [i for i in parsed.subtree(c) if i != c or token.lower != "as"]
+            yield Attribution(spans(parsed, indices), verb.span, source, "called", verb.i)
 
 
 def _is_slight(parsed: ParsedText, source: Source, indices: Collection[int]) -> bool:

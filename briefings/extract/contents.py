@@ -12,6 +12,8 @@ from briefings.model import Span
 _TAILS = frozenset(("advcl", "conj", "relcl", "appos", "parataxis"))
 _OPENING = frozenset((",", "—", "–", "-", "--", ";"))
 _WHICH = frozenset(("which", "who"))  # after a comma: the writer explains
+_JOINTS = frozenset(("and", "but", "or"))
+_RESUMING = frozenset(("that", "would", "will", "could", "should", "might"))
 _MAX_CLIMB = 12
 
 
@@ -38,7 +40,19 @@ def clause_after(parsed: ParsedText, top: Token, verb: Token, cues: Cues) -> lis
     if indices[0] < verb.i:
         return indices
     filled = list(range(indices[0], indices[-1] + 1))
-    return filled[: _tail(parsed, top, filled, cues) - filled[0]]
+    tail = _tail(parsed, top, filled, cues)
+    return list(range(filled[0], _second_half(parsed, tail, cues))) if tail > filled[-1] else filled[: tail - filled[0]]
+
+
+def _second_half(parsed: ParsedText, end: int, cues: Cues) -> int:
+    """Return where a clause ends that goes on with ", but that ..." or "but would ...", which the parse cuts off."""
+    stop = parsed.sentences[parsed.tokens[end - 1].sentence].last
+    at = end + 1 if end < stop and parsed.tokens[end].text == "," else end
+    if at + 1 >= stop or parsed.tokens[at].lower not in _JOINTS or parsed.tokens[at + 1].lower not in _RESUMING:
+        return end
+    rest = parsed.tokens[at:stop]
+    has_other = any(t.lower in cues.speech and own_subject(parsed, t) is not None for t in rest)
+    return end if has_other else stop
 
 
 def _tail(parsed: ParsedText, top: Token, indices: list[int], cues: Cues) -> int:

@@ -23,6 +23,9 @@ _DATELINE = re.compile(
 )
 _DASHES = frozenset("-–—―")
 _BEFORE_SPEECH = frozenset(",:.!?”")  # after these, words in marks are a sentence and no part of one
+# Marks without a word among them; each would be a token of its own, and a few say as much as ten thousand
+_MARKS_ALONE = re.compile(r"[^\w\s]{24,}")
+_SHOWN = 8  # of these that the parser sees
 _LONG_RUN = re.compile(r"\S{100}")  # no word: the tokenizer would need the square of its length
 
 
@@ -49,6 +52,13 @@ class _Writer:
         self.masks: set[int] = set()
 
     def copy(self, text: str, start: int, end: int, stretch: int = -1) -> None:
+        """Copy a part of the text, of a long run of marks only the first."""
+        for run in _MARKS_ALONE.finditer(text, start, end):
+            self._copy(text, start, run.start() + _SHOWN, stretch)
+            start = run.end()
+        self._copy(text, start, end, stretch)
+
+    def _copy(self, text: str, start: int, end: int, stretch: int) -> None:
         while start < end:
             run = _LONG_RUN.search(text, start, end)
             stop = run.end() if run else end

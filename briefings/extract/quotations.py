@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ _POINTERS = frozenset(
         "everything",
     )
 )
+_COMPOUND = re.compile(r"(?<=\w)(?:[-‑]\w{1,30}){1,4}")  # the rest of a word that the parser parts: re-election
 _IN_MARKS = 0.9  # of a content that is direct
 
 
@@ -93,7 +95,9 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
             if first is not None:
                 found.setdefault(first, _Draft(first, hit.cue, hit.source, "indirect"))
     for turn in chain(find_turns(parsed), find_blocks(parsed, context.cues)):
-        found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, "indirect"))
+        kind = marks.kind(turn.content[0])[0]
+        if kind != "direct":
+            found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, kind))
     return sorted(map(marks.without_speaker, found.values()), key=lambda d: (d.content.start, -d.content.end))
 
 
@@ -185,6 +189,8 @@ class _Marks:
         for n in self.touching(span):
             inner = self.stretches[n].inner
             start, end = min(start, inner.start), max(end, inner.end)
+        compound = _COMPOUND.match(self.text, end)
+        end = compound.end() if compound else end
         n = bisect_left(self.ends, end + 2)
         if n < len(self.stretches) and self.text[end : self.stretches[n].inner.start].strip(_MARKS) == "":
             end = max(end, self.stretches[n].inner.end)

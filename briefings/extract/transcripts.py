@@ -17,11 +17,20 @@ from briefings.model import Span
 
 _LABEL = re.compile(
     r"(?:"
-    r"(?:[A-Z][A-Z.'’-]+|Mr\.|Ms\.|Mrs\.|Dr\.)(?: [A-Z][A-Z.'’-]+){0,4}"  # MINISTER DOE
-    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"  # Jane Doe
+    r"(?:[A-Z][A-Z.'’-]+|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)(?: [A-Z][A-Z.'’-]+){0,4}"  # MINISTER DOE
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"  # Jane Doe, Doe
+    r"|Q|A"
     r")(?: \([^()]{1,60}\))?:[ \u00a0]"
 )
 _MIN_TURNS = 3
+_HEADINGS = frozenset(  # single words before a colon that name nobody
+    (
+        *("Photo", "Photos", "Picture", "Image", "Video", "Read", "Related", "Source", "Sources", "Updated", "Update"),
+        *("Watch", "Correction", "Listen", "Credit", "Copyright", "Contact", "More", "Tags", "Topics", "Published"),
+        *("Time", "Location", "Caption", "Analysis", "Live", "Breaking", "Summary", "Result", "Score", "Price", "Note"),
+        *("Phone", "Email", "Website", "Background", "Context", "Why", "What", "Where", "When", "How", "Who", "Date"),
+    )
+)
 _MIN_WORDS = 2
 _MIN_BLOCK = 6
 
@@ -33,6 +42,7 @@ def find_turns(parsed: ParsedText) -> Iterator[Attribution]:
     A label must come back or be written in capitals, so that "Read more:" and "Photo:" are no speakers.
     """
     labelled = [(p, m) for p in parsed.paragraphs if (m := _LABEL.match(parsed.text, p.span.start, p.span.end))]
+    labelled = [(p, m) for p, m in labelled if m[0].split(":")[0] not in _HEADINGS]
     times = Counter(m[0] for _, m in labelled)
     turns = [(p, m) for p, m in labelled if times[m[0]] > 1 or m[0].split("(")[0].isupper()]
     if len(turns) < _MIN_TURNS or len({m[0] for _, m in turns}) < 2:
@@ -45,7 +55,7 @@ def find_turns(parsed: ParsedText) -> Iterator[Attribution]:
 
 def _turn(parsed: ParsedText, paragraph: Paragraph, match: re.Match[str]) -> Attribution | None:
     content = Span(match.end(), paragraph.span.end)
-    if paragraph.stretches or len(content.cut(parsed.text).split()) < _MIN_WORDS:
+    if len(content.cut(parsed.text).split()) < _MIN_WORDS:
         return None
     end = match.start() + len(match[0].split("(")[0].rstrip(" :\u00a0"))
     token = token_at(parsed, end - 1)
