@@ -10,7 +10,8 @@ from typing import Literal
 from config.catalogue import ActorSpec, Catalogue, PersonSpec
 
 NameKind = Literal["government", "adjective", "person", "office", "excluded"]
-_PIECE = re.compile(r"'s\b|\w+|[^\w\s]")
+# as the tokeniser parts words: "U.S." and "St." are one
+_PIECE = re.compile(r"'s\b|(?:[^\W\d_]\.){2,}|\b(?:st|mt|ft|gen|dr)\.|\w+|[^\w\s]")
 _ORDER: tuple[NameKind, ...] = ("excluded", "person", "office", "government", "adjective")
 
 
@@ -79,6 +80,7 @@ class NameIndex:
             lowers: the tokens in lower case.
             shown: the tokens as written; a name has a capital somewhere.
         """
+        lowers = [low.replace("’", "'") for low in lowers]
         found: list[NameFound] = []
         i = 0
         while i < len(lowers):

@@ -105,7 +105,8 @@ class Coreference:
             return None
         fitting = [p for p in self.registry.people if self.fitting.may_be(said, p)]
         by_role = self._by_role(said, fitting)
-        near = self._near(head, fitting) if said.first in {"the", "this"} and not said.of else None
+        near_by = [p for p in fitting if not self.fitting.never_held(said, p)]
+        near = self._near(head, near_by) if said.first in {"the", "this"} and not said.of else None
         if len(by_role) == 1 and (near in {None, by_role[0]} or self._is_recent(head, by_role[0])):
             return by_role[0]
         if len(by_role) == 1:
@@ -141,13 +142,16 @@ class Coreference:
         return any(m.person is person and self._distance(head, m) <= _NEAR for m in self._before(head))
 
     def _near(self, head: Token, fitting: list[Person]) -> Person | None:
-        """Return the last person who spoke or was a subject, a few sentences back at most."""
+        """Return the last person who spoke or was a subject a few sentences back, else the only one mentioned there."""
+        others: list[Person] = []
         for mention in self._before(head):
             if self._distance(head, mention) > _CLOSE:
-                return None
+                break
             if mention.person in fitting and (mention.is_subject or mention.is_speaker):
                 return mention.person
-        return None
+            if mention.person is not None and mention.person not in others:
+                others.append(mention.person)
+        return others[0] if len(others) == 1 and others[0] in fitting else None
 
     # ---- looking up ------------------------------------------------------------------------------------------
 

@@ -12,6 +12,12 @@ from briefings.extract.people import PeopleIndex, folded
 
 _NATIONAL = ("ian", "ean", "ish", "ese", "an")
 _STEM = 4  # letters that an adjective shares with its country
+# offices that somebody in the catalogue has held there, if ever; nobody is called one as a manner of speaking
+_HELD = frozenset((
+    "president", "minister", "premier", "chancellor", "senator", "congressman", "congresswoman", "representative",
+    "governor", "mayor", "ambassador", "envoy", "spokesman", "spokeswoman", "spokesperson", "king", "queen", "pope",
+    "commissioner", "general", "admiral",
+))  # fmt: skip
 _DETERMINERS = frozenset(("the", "this", "that", "his", "her", "their", "its", "our", "my"))
 
 
@@ -47,12 +53,14 @@ class Fitting:
         self.index = index
         self.day = day
 
-    def roles(self, person: Person) -> list[list[str]]:
-        """Return the offices of a person in folded words: those of the text, else the catalogue's of the day."""
+    def roles(self, said: Description, person: Person) -> list[list[str]]:
+        """Return the offices of a person in folded words: those of the text and the catalogue's.
+
+        On a day that is not known the catalogue's count only for a description that names their country.
+        """
         titles = list(person.roles)
-        held = self.index.role_on(person.spec, self.day) if person.spec else None
-        if held:
-            titles.append(held)
+        if self.day is not None or self._actor_of(said) is not None:
+            titles.extend(self.index.titles_on(person.spec, self.day))
         return [[self.known.long.get(w, w) for w in folded(title).split()] for title in titles]
 
     def may_be(self, said: Description, person: Person) -> bool:
@@ -65,11 +73,18 @@ class Fitting:
     def score(self, said: Description, person: Person) -> int:
         """Return how many words the description shares with the office of a person that has its noun; 0 for none."""
         words = said.all_words
-        return max((len(set(r) & words) for r in self.roles(person) if said.noun in r), default=0)
+        return max((len(set(r) & words) for r in self.roles(said, person) if said.noun in r), default=0)
+
+    def never_held(self, said: Description, person: Person) -> bool:
+        """Tell an office that somebody whose offices are known never had, in the text or the catalogue."""
+        if person.spec is None or said.noun not in _HELD:
+            return False
+        titles = (*person.roles, *self.index.titles_on(person.spec, None))
+        return not any(said.noun in {self.known.long.get(w, w) for w in folded(t).split()} for t in titles)
 
     def _is_elsewhere(self, said: Description, person: Person) -> bool:
         """Tell "the Ostranian president" from the president of another country."""
-        actor = self.index.actor_in(" ".join((*said.words, *said.of)))
+        actor = self._actor_of(said)
         if actor is not None:
             theirs = self._actors(person)
             if theirs:
@@ -78,6 +93,9 @@ class Fitting:
         roles = [w for r in person.roles for w in r.split()]
         others = self._nations(roles)
         return bool(mine and others) and not any(_is_kin(a, b) for a in mine for b in others)
+
+    def _actor_of(self, said: Description) -> str | None:
+        return self.index.actor_in(" ".join((*said.words, *said.of)))
 
     def _actors(self, person: Person) -> set[str]:
         if person.spec is not None:

@@ -66,6 +66,7 @@ def _mention(parsed: ParsedText, registry: Registry, words: list[str], span: Spa
         person = _choose(registry, name.split(" ")[-1] if name else "", titles, span.start)
         if person is None or (len(kept) > 1 and not _is_part(name, person)):
             return None
+    person.n_short += len(kept) == 1
     token = token_at(parsed, span.start + parsed.text[span.start : span.end].rfind(kept[-1]))
     if token is None:
         return None
@@ -116,6 +117,25 @@ def _is_part(name: str, person: Person) -> bool:
     return all(w.lower() in person.name.lower() for w in name.split())
 
 
+def _weight(person: Person) -> int:
+    return person.n_seen + 2 * person.n_short
+
+
+def _of_office(registry: Registry, candidates: list[Person], titles: list[str]) -> list[Person]:
+    """Return those who hold the office before a shared surname: "Senator Roe"."""
+    known = registry.known
+    asked = {known.long.get(w, w) for t in titles if known.is_human(w := clean(t)) or w in known.long}
+    held = {
+        p.name: {
+            known.long.get(clean(w), clean(w))
+            for r in (*p.roles, *registry.index.titles_on(p.spec, None))
+            for w in r.split()
+        }
+        for p in candidates
+    }
+    return [p for p in candidates if asked & held[p.name]]
+
+
 def _choose(registry: Registry, word: str, titles: list[str], at: int) -> Person | None:
     """Return whom a surname or a given name alone stands for; None when two would fit."""
     bare = clean(word)
@@ -126,8 +146,10 @@ def _choose(registry: Registry, word: str, titles: list[str], at: int) -> Person
     if gender:
         candidates = [p for p in candidates if p.gender in {gender, None}]
     if len(candidates) > 1:
+        candidates = _of_office(registry, candidates, titles) or candidates
+    if len(candidates) > 1:
         candidates = [p for p in candidates if p.first_seen <= at] or candidates
     if len(candidates) > 1:
-        first, second = sorted(candidates, key=lambda p: (-p.n_seen, p.first_seen))[:2]
-        return first if first.n_seen >= _CLEAR * second.n_seen else None
+        first, second = sorted(candidates, key=lambda p: (-_weight(p), p.first_seen))[:2]
+        return first if _weight(first) >= _CLEAR * _weight(second) else None
     return candidates[0] if candidates else None

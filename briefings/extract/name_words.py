@@ -10,6 +10,11 @@ from config.catalogue import Lexicon
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _MAX_NAME = 4
+_SHORT_NAME = 2
+_PLACES = frozenset((
+    "school", "college", "park", "street", "bank", "house", "lake", "beach", "valley", "bay", "forest", "hall",
+    "church", "town", "lane", "post", "works", "team", "tech", "parliament", "north", "south", "east", "west",
+))  # fmt: skip
 _MIN_STEM = 6  # letters of a word in -man or -woman that is taken for somebody: "radioman"
 _SUFFIX = re.compile(r"(?:wo)?man$")
 _NO_PERSON = frozenset(("german", "roman", "ottoman", "human", "talisman", "norman", "caiman", "layman"))
@@ -25,6 +30,7 @@ class NameWords:
     surnames: frozenset[str]
     never: frozenset[str]
     offices: frozenset[str]
+    half_titles: frozenset[str]
     human: frozenset[str]
     long: dict[str, str]  # gov -> governor
     camps: dict[str, str]  # gop -> republican
@@ -44,6 +50,7 @@ class NameWords:
             surnames=frozenset(lexicon.words("also_surnames")),
             never=frozenset(lexicon.words("never_names")),
             offices=frozenset(offices),
+            half_titles=frozenset(lexicon.words("half_titles")),
             long=dict(row.split() for row in lexicon.words("short_offices")),
             camps={word: row.split()[0] for row in lexicon.words("camps") for word in row.split()},
             human=frozenset(lexicon.words("human_nouns")),
@@ -81,6 +88,10 @@ class NameWords:
         """Tell a title that stands before a name, "secretary-general" too."""
         return bare in self.offices or ("-" in bare and bare.rsplit("-", 1)[-1] in self.offices | self.human)
 
+    def is_title(self, bare: str) -> bool:
+        """Tell an office or a noun that a name can follow."""
+        return (self.is_office(bare) and bare not in self.half_titles) or self.is_human(bare)
+
     def is_given(self, word: str) -> bool:
         """Tell a given name as written, "Jean-Luc" too, not "Oscar-winner"."""
         bare = clean(word)
@@ -102,7 +113,8 @@ def stripped(words: list[str], known: NameWords) -> list[str]:
     start = 0
     for i, word in enumerate(words[:-1]):
         bare = clean(word)
-        if known.is_office(bare) or bare in known.never or word.endswith(("'s", "’s")):
+        is_noun = 0 < i < len(words) - 2 and known.is_human(bare)
+        if is_noun or known.is_office(bare) or bare in known.never or word.endswith(("'s", "’s")):
             start = i + 1
     kept = words[start:]
     while len(kept) > 1 and known.is_human(clean(kept[0])) and not known.is_given(kept[0]):
@@ -134,4 +146,7 @@ def is_person(words: list[str], known: NameWords) -> bool:
         return False
     bare = [clean(w) for w in words]
     unlike = (known.never | known.offices | known.bodies) - known.surnames
-    return not any(b in unlike for b in bare[1:]) and bare[0] not in known.bodies - known.surnames
+    is_short = len([b for b in bare if len(b) > 1]) == _SHORT_NAME  # "Jack Park", not "Jack London Park"
+    if any(b in unlike for b in bare[1:]) or (bare[-1] in _PLACES and not is_short):
+        return False
+    return bare[0] not in known.bodies - known.surnames

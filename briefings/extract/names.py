@@ -31,7 +31,8 @@ class Person:
     spec: PersonSpec | None = None
     gender: str | None = None
     roles: list[str] = field(default_factory=list)
-    n_seen: int = 0
+    n_seen: int = 0  # times that the full name stands in the text
+    n_short: int = 0  # times that a surname or a given name was taken for it so far
     first_seen: int = 0
     is_sure: bool = True  # the first word is a given name, or the catalogue has the person
 
@@ -69,22 +70,24 @@ class Registry:
                 self._by_first.setdefault(folded(match[2]), []).append(person)
         for match in RUN.finditer(text, 0, end):
             for part, _, _ in parts(match[0], self.known.offices):
-                words = stripped(part, self.known)
-                titles = part[: len(part) - len(words)]
-                has_title = self._is_title(titles[-1] if titles else _word_before(text, match.start(), match.end()))
-                name = self.bare(words)
-                if len(words) >= 2 and (
-                    is_person(words, self.known)
-                    or self.index.person(name) is not None
-                    or (has_title and self._could_be(words))
-                ):
-                    self.add(name, match.start(), titles)
-                elif len(words) >= 2 and self._could_be(words):
-                    self.loose.setdefault(folded(words[-1]), name)
+                self._take(part, match.start(), _word_before(text, match.start(), match.end()))
 
-    def _is_title(self, word: str) -> bool:
-        bare = clean(word)
-        return self.known.is_office(bare) or self.known.is_human(bare)
+    def _take(self, part: list[str], at: int, before: str) -> None:
+        """Take a run of capitals for a person, or keep it in case its last word speaks alone."""
+        words = stripped(part, self.known)
+        titles = part[: len(part) - len(words)]
+        name = self.bare(words)
+        if self.index.person(self.bare(part)) is not None:
+            self.add(self.bare(part), at)  # "Pope X": the title is a part of the name
+        elif len(words) < 2:
+            return
+        elif is_person(words, self.known) or self.index.person(name) is not None:
+            self.add(name, at, titles)
+        elif self._could_be(words):
+            if self.known.is_title(clean(titles[-1] if titles else before)):
+                self.add(name, at, titles)
+            else:
+                self.loose.setdefault(folded(words[-1]), name)
 
     def _could_be(self, words: list[str]) -> bool:
         bare = [clean(w) for w in words]

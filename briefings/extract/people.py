@@ -83,3 +83,8 @@ class PeopleIndex:
         """Return the title of the office held on a day."""
         role = person.role_on(day) if day else None
         return role.title if role else None
+
+    def titles_on(self, person: PersonSpec | None, day: date | None) -> tuple[str, ...]:
+        """Return the titles held on a day and before; all there are where the day is not known."""
+        roles = person.roles if person else ()
+        return tuple(r.title for r in roles if day is None or r.start is None or r.start <= day)

@@ -82,18 +82,20 @@ def _before(text: str, run: int, name: Span, known: NameWords, left: int) -> str
     if not has_office and before.endswith(","):
         return _described(before[:-1], text[name.end : name.end + 1], known)
     words = [(m[0], line + m.start()) for m in _WORD.finditer(before)]
-    taken = _words_before(words, known, left, has_titles=has_office)
+    taken = _words_before(words, titles, known, left)
     return _office(" ".join([*taken, *titles]), known)
 
 
-def _words_before(words: list[tuple[str, int]], known: NameWords, left: int, *, has_titles: bool) -> list[str]:
+def _words_before(words: list[tuple[str, int]], titles: list[str], known: NameWords, left: int) -> list[str]:
     """Return the words that lead up to a name, back to what can't belong to an office."""
     taken: list[str] = []
+    has_titles = any(clean(t) not in _HONORIFICS for t in titles)
     i = len(words) - 1
     while i >= 0 and len(taken) < _MAX_BEFORE:
         word, at = words[i]
         bare = clean(word)
-        joined = _joined(words, i, known) if has_titles or taken else 0
+        has_office = any(known.is_title(clean(w)) for w in (*taken, *titles))
+        joined = _joined(words, i, known) if (has_titles or taken) and not has_office else 0
         if joined:
             taken[:0] = [w for w, _ in words[i - joined + 1 : i + 1]]
             i -= joined
