@@ -33,6 +33,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",  # NORMAL may lose the last commits when power fails
 )
 _POSTGRES_CONNECT = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
+_FROZEN_S = 30  # a worker frozen for so long inside a transaction loses it, so that its rows are free for others
 _OURS = (IntegrityError, DataError, NotSupportedError, ProgrammingError)  # mistakes in our statements
 _WRITES = "briefings_writes"  # execution option: this transaction will write
 
@@ -166,9 +167,17 @@ def _open_sqlite(url: URL) -> Engine:
 
 
 def _open_postgres(url: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url, hide_parameters=True, pool_pre_ping=True, pool_size=8, max_overflow=24, connect_args=_POSTGRES_CONNECT
     )
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:  # not as a start parameter: connection poolers refuse those
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_FROZEN_S}s'")
+    connection.commit()
 
 
 def _make_directory(file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -36,7 +37,7 @@ def pointed(point: Point, app: App) -> None:
     def reach(name: str) -> None:
         if name == point.name:
             children = [app.extractor.pid] if "extractor" in app.__dict__ else []
-            Path(f"{point.token}.children").write_text(json.dumps([c for c in children if c]))
+            Path(f"{point.token}.{os.getpid()}").write_text(json.dumps([c for c in children if c]))
         point(name)
 
     parse, extract, record = refreshing.parse, Extractor.extract, FeedStore.record

@@ -106,7 +106,8 @@ def _n_read(store: Store) -> int:
 def _outcome(polling: Polling, store: Store) -> PollOutcome:
     wanted = N_FEEDS * N_ARTICLES
     said = [(q.article.url, q.quotation.content) for q in store.findings.quotations(as_of=None)]
-    children = json.loads((polling.folder / "token.children").read_text())
+    (killed,) = [w.pid for w in polling.children if w.poll() is not None]
+    children = json.loads((polling.folder / f"token.{killed}").read_text())
     return PollOutcome(
         n_lost=wanted - len({url for url, _ in said}),
         n_doubled=store.articles.count() - wanted + len(said) - len(set(said)),

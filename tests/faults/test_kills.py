@@ -1,4 +1,4 @@
-"""A short share of the kills, freezes and stops; `make faults` runs them all."""
+"""A short share of the kills and stops; `make faults` runs them all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.faults.scenes import crowd, fill_disk, freeze, kill, terminate
+from tests.faults.scenes import crowd, fill_disk, kill, terminate
 from tests.faults.server import FakeServer, Kind
 from tests.faults.stage import Outcome, Stage, Zygote, sqlite_stage
 from tests.faults.worker_child import POINTS
@@ -46,12 +46,11 @@ def test_a_platform_that_can_not_be_asked_is_not_posted_to_twice_and_the_operato
     assert [(o.n_lost, o.n_doubled, o.n_in_doubt) for o in outcomes.values()] == [(0, 0, 1)] * 2
 
 
-def test_freezes_stops_crowds_and_a_full_disk_lose_nothing_and_double_nothing(
+def test_stops_crowds_and_a_full_disk_lose_nothing_and_double_nothing(
     zygote: Zygote, sqlite_template: Path, tmp_path: Path
 ) -> None:
     chance = random.Random(7)  # noqa: S311
     scenes: dict[str, Callable[[Stage], Outcome]] = {
-        "freeze": lambda stage: freeze(stage, "before the post"),
         "terminate": lambda stage: terminate(stage, chance),
         "terminate-3": lambda stage: terminate(stage, chance, times=3),
         "crowd": lambda stage: crowd(stage, n_workers=2, n_due=12),

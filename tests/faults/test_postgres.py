@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.postgres import Server, postgres_stage
-from tests.faults.scenes import cut_connections, kill, outage
+from tests.faults.scenes import cut_connections, freeze, kill, outage
 from tests.faults.server import FakeServer
 from tests.faults.stage import Outcome, Stage, Zygote
 
@@ -25,6 +25,7 @@ def test_several_workers_when_one_is_killed_or_the_database_goes_lose_and_double
 ) -> None:
     scenes: dict[str, Callable[[Stage], Outcome]] = {
         "kill-accepted": lambda stage: kill(stage, "accepted", n_workers=3),
+        "freeze": lambda stage: freeze(stage, "before the post"),
         "cut": lambda stage: cut_connections(stage, own_postgres, n_cuts=8, n_due=12),
     }
 
@@ -32,7 +33,7 @@ def test_several_workers_when_one_is_killed_or_the_database_goes_lose_and_double
         with FakeServer("asked") as server, postgres_stage(zygote, server, own_postgres, tmp_path, name) as stage:
             return scenes[name](stage)
 
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(one, scenes)) == [Outcome()] * len(scenes)
     scenes["outage"] = lambda stage: outage(stage, own_postgres, seconds=2, n_due=8)
     assert one("outage") == Outcome()

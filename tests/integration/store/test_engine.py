@@ -128,6 +128,22 @@ def test_read_when_connections_were_cut_then_new_ones_are_made(postgres: Postgre
     store.close()
 
 
+def test_write_when_its_worker_is_frozen_amid_it_then_another_has_the_rows_after_a_while(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefings.store.engine._FROZEN_S", 1)
+    url = postgres.create()
+    frozen, other = open_engine(url), open_engine(url)
+    migrate(other)
+    with pytest.raises(StoreError), writing(frozen) as connection:
+        connection.execute(text("LOCK TABLE parts IN EXCLUSIVE MODE"))
+        with writing(other) as theirs:
+            theirs.execute(text("LOCK TABLE parts IN EXCLUSIVE MODE"))  # waits until the server has ended the other
+        connection.execute(text("SELECT 1"))
+    for engine in (frozen, other):
+        engine.dispose()
+
+
 def test_errors_when_a_statement_fails_then_no_text_of_an_article_is_in_them(database_url: str) -> None:
     store = Store(open_engine(database_url))
     with pytest.raises(Exception, match=r"revisions") as caught, writing(store.engine) as connection:
