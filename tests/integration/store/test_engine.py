@@ -135,11 +135,16 @@ def test_write_when_its_worker_is_frozen_amid_it_then_another_has_the_rows_after
     url = postgres.create()
     frozen, other = open_engine(url), open_engine(url)
     migrate(other)
-    with pytest.raises(StoreError), writing(frozen) as connection:
-        connection.execute(text("LOCK TABLE parts IN EXCLUSIVE MODE"))
-        with writing(other) as theirs:
-            theirs.execute(text("LOCK TABLE parts IN EXCLUSIVE MODE"))  # waits until the server has ended the other
-        connection.execute(text("SELECT 1"))
+
+    def freeze() -> None:
+        with writing(frozen) as connection:
+            connection.execute(text("LOCK TABLE parts IN EXCLUSIVE MODE"))
+            with writing(other) as theirs:
+                theirs.execute(text("LOCK TABLE parts IN EXCLUSIVE MODE"))  # waits until the server has ended the first
+            connection.execute(text("SELECT 1"))
+
+    with pytest.raises(StoreError):
+        freeze()
     for engine in (frozen, other):
         engine.dispose()
 
