@@ -1,7 +1,7 @@
 """How long each command takes as the archive grows: median and the longest of some rounds, in milliseconds.
 
-Run by hand: `python -m tests.bench.bench_commands [SIZE ...] [--postgres]`. A day always has as many articles, so that
-whatever grows with the size grows with the archive.
+Run by hand: `python -m tests.bench.bench_commands [SIZE ...] [--postgres] [FOLDER]`. A day always has as many articles,
+so that whatever grows with the size grows with the archive. Archives are kept in the folder and used again.
 """
 
 from __future__ import annotations
@@ -9,23 +9,24 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from bot.commands import respond
 from briefings.answers.records import CONSOLE
 from briefings.extract.worker import Extractor
-from briefings.store.engine import open_engine
-from briefings.store.migrate import migrate
 from briefings.store.store import Store
 from briefings.stories.context import story_context
 from briefings.use_cases.answer import Answers
 from briefings.use_cases.newsroom import Newsroom
 from config.catalogue import load_catalogue
 from config.records import ActorSpec, Catalogue, PersonSpec, TopicSpec
-from tests.bench.bench_store import NAMES, databases, fill, words
+from tests.bench.archive import NAMES, words
+from tests.bench.kept import archives
 from tests.stored import NOON
 
-ROUNDS = 12
+ROUNDS = 30
+WRONG = "nothing known by then"  # the answer to an id that there is not
 PEOPLE = tuple(PersonSpec(id=n.lower(), name=n, actor="orvia", surnames=(n.split()[-1],)) for n in NAMES)
 ORVIA = ActorSpec(id="orvia", name="Orvia", capital="Sella", names=("Orvia",), people=PEOPLE)
 
@@ -63,36 +64,42 @@ def commands(size: int) -> Mapping[str, list[str]]:
     }
 
 
-def measure(url: str, size: int, extractor: Extractor) -> dict[str, tuple[float, float]]:
-    """Return each command with its median and its longest time."""
-    store = Store(open_engine(url))
-    migrate(store.engine)
-    fill(store, size)
+def measure(store: Store, size: int, extractor: Extractor) -> Iterator[tuple[str, float, float]]:
+    """Yield each command with its median and its longest time."""
     ours = catalogue()
     room = Newsroom(store=store, extractor=extractor, catalogue=ours, stories=story_context(ours))
     answers = Answers(room=room, fresh_hours=2)
-    results = {}
     for name, ways in commands(size).items():
-        respond(ways[0], CONSOLE, answers, NOON)  # matplotlib and caches are loaded once a process
-        times = []
-        for n in range(ROUNDS):
-            begin = time.perf_counter()
-            respond(ways[n % len(ways)], CONSOLE, answers, NOON)
-            times.append(1000 * (time.perf_counter() - begin))
-        results[name] = (statistics.median(times), max(times))
-    store.close()
-    return results
+        for way in ways:  # caches and matplotlib are loaded once a process, and a wrong id is soon answered
+            _asked(way, answers)
+        times = [_asked(ways[n % len(ways)], answers) for n in range(ROUNDS)]
+        yield name, statistics.median(times), max(times)
+
+
+def _asked(words: str, answers: Answers) -> float:
+    """Return how many milliseconds an answer took."""
+    begin = time.perf_counter()
+    reply = respond(words, CONSOLE, answers, NOON)
+    taken = 1000 * (time.perf_counter() - begin)
+    if WRONG in repr(reply.document):
+        msg = f"{words} names nothing"
+        raise AssertionError(msg)
+    return taken
 
 
 def main() -> None:
     """Print a line a command for each size, as soon as it is measured."""
-    sizes = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1_000, 10_000, 100_000]
+    given = sys.argv[1:]
+    sizes = [int(word) for word in given if word.isdigit()] or [1_000, 10_000, 100_000]
+    folder = next((Path(word) for word in given if not word.isdigit() and word != "--postgres"), None)
     extractor = Extractor("en_core_web_sm", catalogue())  # is never asked
-    with databases(postgres="--postgres" in sys.argv) as create:
+    with archives(folder, postgres="--postgres" in given) as opened:
         for size in sizes:
-            print(f"{size:,} articles: p50 (longest) in milliseconds")  # noqa: T201
-            for name, (median, longest) in measure(create(), size, extractor).items():
+            store = opened(size)
+            print(f"{size:,} articles on {store.engine.dialect.name}: median (longest) in milliseconds")  # noqa: T201
+            for name, median, longest in measure(store, size, extractor):
                 print(f"  {name:22}{median:8.0f} ({longest:.0f})", flush=True)  # noqa: T201
+            store.close()
     extractor.close()
 
 

@@ -1,30 +1,27 @@
 """How long a briefing takes to draft as the archive grows: it must grow with the window, not with the archive.
 
-Run by hand: `python -m tests.bench.bench_draft [SIZE ...]`. A day always has as many articles, so that whatever grows
-with the size grows with the archive.
+Run by hand: `python -m tests.bench.bench_draft [SIZE ...] [--postgres] [FOLDER]`. A day always has as many articles, so
+that whatever grows with the size grows with the archive. The second size finds caches warm: one size a run tells the
+first draft of a process.
 """
 
 from __future__ import annotations
 
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from briefings.model import Findings, Window
-from briefings.store.engine import open_engine
-from briefings.store.migrate import migrate
 from briefings.store.store import Store
 from briefings.stories.context import story_context
 from briefings.use_cases.draft import DraftRequest, draft
 from briefings.use_cases.newsroom import Newsroom
 from config.catalogue import load_catalogue
 from config.records import ActorSpec, Catalogue, PublisherSpec, TopicSpec
-from tests.bench.bench_store import FEEDS, fill
+from tests.bench.bench_store import FEEDS
+from tests.bench.kept import archives
 from tests.stored import NOON
 
 SIZES = (1_000, 10_000, 100_000)
@@ -42,9 +39,8 @@ class NoExtractor:
         return Findings()
 
 
-@contextmanager
-def newsroom(size: int) -> Iterator[Newsroom]:
-    """Yield a newsroom over an archive of that many articles."""
+def newsroom(store: Store) -> Newsroom:
+    """Return a newsroom over an archive."""
     names = [f"P{n}" for n in range(FEEDS)]
     catalogue = Catalogue(
         topics={"harbour": HARBOUR},
@@ -52,13 +48,7 @@ def newsroom(size: int) -> Iterator[Newsroom]:
         publishers={n: PublisherSpec(name=n, feeds=(f"https://x.example/{n}",)) for n in names},
         lexicons=load_catalogue().lexicons,
     )
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'bench.db'}")
-        migrate(engine)
-        store = Store(engine)
-        fill(store, size)
-        yield Newsroom(store=store, extractor=NoExtractor(), catalogue=catalogue, stories=story_context(catalogue))
-        store.close()
+    return Newsroom(store=store, extractor=NoExtractor(), catalogue=catalogue, stories=story_context(catalogue))
 
 
 def time_draft(room: Newsroom) -> tuple[float, float]:
@@ -72,14 +62,17 @@ def time_draft(room: Newsroom) -> tuple[float, float]:
     return taken[0], statistics.median(taken[1:])
 
 
-def main(sizes: list[int]) -> None:
+def main(given: list[str]) -> None:
     """Print a row for each size of archive."""
+    folder = next((Path(word) for word in given if not word.isdigit() and word != "--postgres"), None)
     print(f"{'articles':>10} {'first':>8} {'again':>8}")  # noqa: T201 - the output of a script
-    for size in sizes or SIZES:
-        with newsroom(size) as room:
-            first, again = time_draft(room)
+    with archives(folder, postgres="--postgres" in given) as opened:
+        for size in [int(word) for word in given if word.isdigit()] or SIZES:
+            store = opened(size)
+            first, again = time_draft(newsroom(store))
+            store.close()
             print(f"{size:>10,} {first:>7.2f}s {again:>7.2f}s", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
-    main([int(word) for word in sys.argv[1:]])
+    main(sys.argv[1:])
