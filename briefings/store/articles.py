@@ -7,10 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, Select, func, select, update
 
 from briefings.model import Article, Findings, ParsedArticle, Publisher
-from briefings.store.article_writes import Arrival, Saved, current, digest, fingerprint, locate, save_article, tag
+from briefings.store.article_writes import (
+    Arrival,
+    Saved,
+    current,
+    digest,
+    ensure_publisher,
+    fingerprint,
+    locate,
+    save_article,
+    tag,
+)
 from briefings.store.columns import storable
 from briefings.store.engine import reading, writing
 from briefings.store.rows import ARTICLES, article_from, chunks, in_topic, live
@@ -42,6 +52,19 @@ class ArticleStore:
         """
         with writing(self._engine) as connection:
             return save_article(connection, _clean(parsed), publisher, findings, arrival)
+
+    def origin(self, number: int) -> str:
+        """Return the feed's address or the file's name that an article came from."""
+        query = select(articles.c.origin).where(articles.c.id == number)
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar() or ""
+
+    def hand_over(self, number: int, publisher: Publisher, origin: str) -> None:
+        """Make an article that of the publisher whose address it has; what it says changes with the next `save`."""
+        with writing(self._engine) as connection:
+            owner = ensure_publisher(connection, publisher)
+            taken = update(articles).where(articles.c.id == number)
+            connection.execute(taken.values(publisher=owner, origin=origin))
 
     def get(self, number: int, *, revision: int | None = None, as_of: datetime | None = None) -> Article | None:
         """Return a revision of an article: the one asked for, else the newest known by `as_of`, else the newest."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from briefings.errors import ExtractFailed
 from briefings.model import Article, Findings, ParsedArticle, StoredIssueMention
+from briefings.sources.ownership import Claim, Source, claim_of
 from briefings.store.articles import fingerprint
 from briefings.stories import developments, issue_ledger
 from briefings.stories.copies import copy_of
@@ -45,8 +46,15 @@ def ingest(room: Newsroom, parsed: ParsedArticle, *, now: datetime, is_import: b
             if room.store.stories.development_of(stored.id) is None:
                 _place(room, stored, now)
         return Ingested(kind="same", article=stored)
+    claim: Claim = "none" if stored is None else _claim(room, parsed, stored)
+    if stored is not None and claim == "none":
+        return Ingested(
+            kind="same", article=stored, note=f"it is an article of {stored.publisher.name}, left as it was"
+        )
     findings, note = _findings(room, parsed)
     with room.placing:  # of two reports of one event that come in together, the second must find the first
+        if stored is not None and claim == "take over":
+            room.store.articles.hand_over(stored.id, room.publisher(parsed.publisher), parsed.origin)
         saved = room.store.articles.save(
             parsed,
             room.publisher(parsed.publisher),
@@ -59,6 +67,15 @@ def ingest(room: Newsroom, parsed: ParsedArticle, *, now: datetime, is_import: b
         if saved.kind != "same":
             _place(room, saved.article, now)
     return Ingested(kind=saved.kind, article=saved.article, note=note)
+
+
+def _claim(room: Newsroom, parsed: ParsedArticle, stored: Article) -> Claim:
+    """Tell whether what comes now may change what is stored: a feed can name any address as its article's."""
+    named = {url for spec in room.catalogue.publishers.values() for url in spec.feeds}
+    feeds = [f for f in room.store.feeds.list() if f.url in named]
+    listed = {(f.publisher.name, place) for f in feeds for place in (f.url, f.moved_to) if place}
+    first = Source(publisher=stored.publisher.name, origin=room.store.articles.origin(stored.id))
+    return claim_of(Source(publisher=parsed.publisher, origin=parsed.origin), first, stored.url, listed)
 
 
 def _findings(room: Newsroom, parsed: ParsedArticle) -> tuple[Findings, str]:

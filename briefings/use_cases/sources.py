@@ -10,6 +10,7 @@ from briefings.errors import BadInput
 from briefings.model import Publisher, PublisherKind
 from briefings.sources.addresses import host_of
 from briefings.sources.opml import Outline, read_opml, write_opml
+from briefings.sources.ownership import is_same_site
 from briefings.store.feeds import StoredFeed
 from briefings.use_cases.discover import FoundFeed
 from briefings.use_cases.newsroom import Newsroom
@@ -53,7 +54,7 @@ def add_feed(room: Newsroom, feed: FoundFeed, tenant: str, now: datetime, about:
     if feed.url not in own and len(own) >= MAX_FEEDS:
         msg = f"there are {len(own)} added feeds, the most there can be; remove one first"
         raise BadInput(msg)
-    publisher = _publisher(room, wanted.name or feed.title, wanted, feed.language)
+    publisher = _publisher(room, wanted.name or _own_name(room, feed.title, feed.url), wanted, feed.language)
     stored = room.store.feeds.add(feed.url, publisher, tenant, now)
     if stored.state == "live":
         return stored
@@ -96,7 +97,8 @@ def import_feeds(room: Newsroom, data: bytes, name: str, tenant: str, now: datet
         msg = f"{name} holds {len(fresh)} new feeds; with the {n_own} that are there these are more than {MAX_FEEDS}"
         raise BadInput(msg)
     for outline in fresh:
-        publisher = _publisher(room, outline.title if outline.title != outline.feed else host_of(outline.feed), About())
+        title = outline.title if outline.title != outline.feed else host_of(outline.feed)
+        publisher = _publisher(room, _own_name(room, title, outline.feed), About())
         room.store.feeds.add(outline.feed, publisher, tenant, now)
     return Imported(n_added=len(fresh), n_known=len(outlines) - len(fresh))
 
@@ -105,6 +107,20 @@ def export_feeds(room: Newsroom, tenant: str | None = None) -> str:
     """Return the feeds as OPML: those of the catalogue and the tenant's, or with None all."""
     listed = room.store.feeds.list(tenant)
     return write_opml((Outline(title=f.publisher.name, feed=f.address) for f in listed), "Feeds of Briefing Bot")
+
+
+def _own_name(room: Newsroom, title: str, url: str) -> str:
+    """Return what a feed is called that names itself: no publisher that others are known as, unless it is on its site.
+
+    A title costs nothing: a feed that calls itself as a known publisher would speak with its voice.
+    """
+    spec = room.catalogue.publishers.get(title)
+    places = list(spec.feeds) if spec else []
+    places += [f.url for f in room.store.feeds.list() if f.publisher.name == title]
+    is_known = spec is not None or bool(places)
+    if not is_known or any(is_same_site(url, place) for place in places):
+        return title
+    return f"{title} ({host_of(url)})"
 
 
 def _publisher(room: Newsroom, name: str, about: About, language: str = "") -> Publisher:

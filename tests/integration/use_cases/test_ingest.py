@@ -101,3 +101,24 @@ def test_ingest_when_a_kill_left_it_unplaced_then_the_next_time_places_it(room: 
     assert ingest(room, ARTICLE, now=NOW, is_import=True).kind == "same"
     assert room.store.stories.development_of(saved.article.id) is not None
     assert len(room.store.stories.issue_mentions_by_issue("strait", as_of=NOW)) == 1
+
+
+def test_ingest_when_another_feed_names_the_address_then_the_article_is_left_as_it_was(room: Newsroom) -> None:
+    own = replace(ARTICLE, origin="https://post.example/rss")
+    stored = ingest(room, own, now=NOW, is_import=False).article
+    forged = replace(own, text="Norland opened the strait.", publisher="Fog Times", origin="https://fog.example/rss")
+    for brought in (forged, replace(forged, publisher="Norland Post")):
+        done = ingest(room, brought, now=NOW + timedelta(hours=1), is_import=False)
+        assert (done.kind, done.article) == ("same", stored)
+        assert "left as it was" in done.note
+    assert room.store.articles.get(stored.id) == stored
+
+
+def test_ingest_when_another_feed_was_there_first_then_the_owner_takes_the_article_over(room: Newsroom) -> None:
+    own = replace(ARTICLE, origin="https://feeds.post.example/rss")
+    forged = replace(own, text="Norland opened the strait.", publisher="Fog Times", origin="https://fog.example/rss")
+    first = ingest(room, forged, now=NOW, is_import=False).article
+    done = ingest(room, own, now=NOW + timedelta(hours=1), is_import=False)
+    assert (done.kind, done.article.id, done.article.publisher.name) == ("revision", first.id, "Norland Post")
+    assert done.article.text == own.text
+    assert ingest(room, forged, now=NOW + timedelta(hours=2), is_import=False).kind == "same"

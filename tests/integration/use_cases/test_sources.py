@@ -121,7 +121,7 @@ def test_add_when_more_is_said_then_kept_and_the_catalogue_goes_before(room: New
     official = add_feed(room, FEED, "T1", NOW, About(name="Estborg Office", kind="official", carries="estmark"))
     assert (official.publisher.kind, official.publisher.carries) == ("official", "estmark")
     other = FoundFeed(url="https://post.example/rss", title="Norland Post", n_entries=0)
-    assert add_feed(room, other, "T1", NOW, About(kind="media")).publisher.kind == "wire"
+    assert add_feed(room, other, "T1", NOW, About(name="Norland Post", kind="media")).publisher.kind == "wire"
 
 
 def test_add_when_the_feed_was_gone_then_it_is_read_again(room: Newsroom) -> None:
@@ -213,3 +213,19 @@ def test_states_when_failing_quiet_or_unread_then_each_in_its_words(room: Newsro
 )
 def test_span_words_when_given_then_in_its_natural_unit(hours: float, said: str) -> None:
     assert span_words(timedelta(hours=hours)) == said
+
+
+def test_add_feed_when_it_calls_itself_as_another_publisher_then_its_host_is_said(room: Newsroom) -> None:
+    room.store.feeds.sync([PublisherSpec(name="Norland Post", kind="wire", feeds=("https://post.example/rss",))], NOW)
+
+    def name_of(url: str, about: About | None = None) -> str:
+        return add_feed(room, FoundFeed(url=url, title="Norland Post", n_entries=1), "T1", NOW, about).publisher.name
+
+    assert name_of("https://fog.example/rss") == "Norland Post (fog.example)"
+    assert name_of("https://feeds.post.example/world") == "Norland Post"
+    assert name_of("https://far.example/rss", About(name="Norland Post")) == "Norland Post"
+    outline = (
+        b'<opml version="2.0"><body><outline text="Norland Post" xmlUrl="https://mist.example/rss"/></body></opml>'
+    )
+    import_feeds(room, outline, "list.opml", "T1", NOW)
+    assert "Norland Post (mist.example)" in {f.publisher.name for f in room.store.feeds.list()}
