@@ -17,6 +17,7 @@ from briefings.model import (
     Speaker,
 )
 from briefings.store.articles import Saved
+from briefings.store.engine import open_engine
 from briefings.store.store import Store
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
@@ -92,3 +93,16 @@ def save(store: Store, article: ParsedArticle | None = None, **changes: Any) -> 
         "topics": ("harbour",),
     } | changes
     return store.articles.save(article, arrival.pop("publisher"), arrival.pop("findings"), **arrival)
+
+
+def let_slot_pass(url: str, tenant: str) -> None:
+    """Put a tenant's subscriptions into the past, as if the day had gone on: their time was a minute ago."""
+    now = datetime.now(UTC)  # noqa: TID251 - a worker runs by the real clock
+    store = Store(open_engine(url))
+    for s in store.subscriptions.list(tenant):
+        given = {"tenant": s.tenant, "channel": s.channel, "topic": s.topic, "days": s.days}
+        store.subscriptions.remove(tenant, s.channel, s.topic)
+        store.subscriptions.add(
+            now - timedelta(hours=1), **given, time=f"{now - timedelta(minutes=1):%H:%M}", zone="UTC"
+        )
+    store.close()

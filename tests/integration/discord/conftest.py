@@ -22,9 +22,12 @@ from briefings.compose import compose, to_document
 from briefings.document import Document, Paragraph, Picture, Text
 from briefings.errors import BadInput
 from briefings.use_cases.completion import Offer
+from tests.databases import postgres
 from tests.discord_people import TOKEN, wait_until
 from tests.discord_server import DiscordServer
 from tests.fakes_briefing import full_input
+
+__all__ = ["poster", "postgres", "server", "world"]
 
 
 def now() -> datetime:

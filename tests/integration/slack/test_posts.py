@@ -9,11 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.commands import sentence
+from bot.delivery import Deliverer
 from bot.slack.client import web_client
 from bot.slack.platform import SlackPlatform
 from briefings.compose import compose, to_document
+from briefings.document import Document
 from briefings.errors import Ambiguous, RateLimited, Refused, TargetClosed
 from briefings.model import Part
+from tests.fakes import FakeClock, FakeLedger, FakeTargets, subscription
 from tests.fakes_briefing import full_input
 from tests.slack_server import BOT_TOKEN, SlackServer
 
@@ -68,6 +71,40 @@ async def test_publish_when_the_answer_is_lost_then_it_is_ambiguous_and_sent_onc
     found = [await platform.find(f"key-{n}", "slack:C1", LONG_AGO) for n in range(50)]
     assert len(set(found)) == (50 if fault == "lose" else 1)
     assert (None in found) == (fault == "drop")
+
+
+async def test_delivery_when_fifty_answers_are_lost_then_each_message_is_there_once(
+    slack: SlackServer, platform: SlackPlatform
+) -> None:
+    clock, alerts = FakeClock(), list[str]()
+    ledger = FakeLedger(subscriptions=[subscription(channel="slack:C1")])
+
+    async def alert(words: str) -> None:
+        alerts.append(words)
+
+    deliverer = Deliverer(
+        ledger=ledger,
+        targets=FakeTargets(),
+        platforms={"slack": platform},
+        draft=lambda s, window, now: Document(title="", summary="briefing", blocks=()),
+        alert=alert,
+        clock=clock,
+        owner="w1",
+    )
+    for n in range(50):
+        day = f"2026-{3 + n // 25:02}-{1 + n % 25:02}"
+        ledger.plan(ledger.subscriptions[0], local_date=day, slot="08:00", due=clock(), note="", is_skipped=False)
+    slack.faults["chat.postMessage"] += ["lose"] * 50
+    while await deliverer.draft_one():
+        pass
+    while any(d.state != "sent" for d in ledger.deliveries.values()):
+        clock.pass_(seconds=6)
+        await deliverer.send_some()
+        await deliverer.finish(5)
+    keys = [m["metadata"]["event_payload"]["key"] for m in slack.messages]
+    assert len(keys) == len(set(keys)) == 50
+    assert {r.part.state for r in ledger.rows.values()} == {"reconciled"}
+    assert alerts == []
 
 
 @pytest.mark.parametrize(
