@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefings.extract.acts import Act
+from briefings.extract.antecedents import fuller
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.reading import Reading
 from briefings.extract.units import Unit
@@ -24,6 +25,12 @@ _EMPTY = frozenset((
     "it", "this", "that", "he", "she", "they", "there", "which", "who", "what", "we", "i", "comment", "comments",
     "reporters", "journalists", "questions", "question", "statement", "interview", "details",
 ))  # fmt: skip
+_OWN_DEEDS: frozenset[Stance] = frozenset(("RETREAT", "COOPERATE", "NO_RESPONSE", "NO_COMMENT"))
+_TIMES = frozenset((
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "week", "month", "year",
+    "morning", "evening", "night", "afternoon", "briefing", "telegram",
+))  # fmt: skip
+_PLACES = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr"))
 _MAX = 300
 
 
@@ -34,19 +41,28 @@ def find_answered(reading: Reading, unit: Unit, act: Act | None, stance: Stance,
         reading: the article.
         unit: the sentence of the response.
         act: its verb or noun; None for a silence told by a noun.
-        stance: its stance; consent and talks name no development of their own.
+        stance: its stance.
         place: where the cue of a silence begins.
     """
     parsed = reading.parsed
-    for head in _asked(parsed, unit):
-        return _span(parsed, head)
+    heads = _heads(reading, unit, act, stance, place)
+    named = (h for h in heads if _names(parsed.tokens[h]) and not _is_for_comment(parsed, h))
+    return next((_span(parsed, fuller(reading, h)) for h in named if not _is_party(reading, h)), None)
+
+
+def _heads(reading: Reading, unit: Unit, act: Act | None, stance: Stance, place: int) -> Iterator[int]:
+    """Yield the heads of phrases that may name what is answered, best first."""
+    parsed = reading.parsed
+    yield from _asked(parsed, unit)
     if act is None:
-        return _first(parsed, _behind(parsed, unit, place))
-    if stance not in _JUDGING:
-        return None
+        yield from _behind(parsed, unit, place)
+        return
     if act.is_noun or stance in {"NO_RESPONSE", "NO_COMMENT"}:
-        return _first(parsed, _complements(parsed, act.verb))
-    return _first(parsed, (*_objects(parsed, act), *_subject_of_content(reading, act)))
+        yield from _complements(parsed, act.verb)
+    elif stance in _JUDGING:
+        yield from (*_objects(reading, act), *_subject_of_content(reading, act))
+    if stance not in _OWN_DEEDS and not act.is_noun and not act.groups & {"act_consult", "act_request"}:
+        yield from _events(reading, act)
 
 
 def _asked(parsed: ParsedText, unit: Unit) -> Iterator[int]:
@@ -85,10 +101,10 @@ def _complements(parsed: ParsedText, top: int) -> Iterator[int]:
                 yield c
 
 
-def _objects(parsed: ParsedText, act: Act) -> Iterator[int]:
+def _objects(reading: Reading, act: Act) -> Iterator[int]:
+    """Yield what a verb of judging is about; of "accused X of Y", nothing but an event that Y names."""
+    parsed = reading.parsed
     if "act_report" in act.groups and len(act.groups) == 1:
-        if parsed.tokens[act.verb].lower.startswith(("call", "describ", "label", "brand")):
-            yield from (c for c in parsed.tokens[act.verb].children if parsed.tokens[c].dep == "dobj")
         return
     for c in parsed.tokens[act.verb].children:
         child = parsed.tokens[c]
@@ -96,6 +112,16 @@ def _objects(parsed: ParsedText, act: Act) -> Iterator[int]:
             yield c
         if child.dep == "prep" and child.lower in _ABOUT:
             yield from (o for o in child.children if parsed.tokens[o].dep in {"pobj", "pcomp"})
+
+
+def _events(reading: Reading, act: Act) -> Iterator[int]:
+    """Yield the events and proposals that a verb's clause names: subjects and objects before what describes them."""
+    parsed, nouns = reading.parsed, reading.context.rules.developments
+    beside = [c for c in parsed.tokens[act.verb].children if parsed.tokens[c].dep == "conj"]
+    other = {i for c in beside for i in parsed.subtree(c)}
+    inside = [parsed.tokens[i] for i in parsed.subtree(act.verb) if i not in other]
+    found = [t for t in inside if t.lower in nouns and not t.is_quote and t.dep in _PLACES and t.i != act.verb]
+    yield from (t.i for t in sorted(found, key=lambda t: (t.dep not in {"nsubj", "nsubjpass", "dobj"}, t.i)))
 
 
 def _subject_of_content(reading: Reading, act: Act) -> Iterator[int]:
@@ -108,9 +134,11 @@ def _subject_of_content(reading: Reading, act: Act) -> Iterator[int]:
                     yield s
 
 
-def _first(parsed: ParsedText, heads: Iterator[int] | tuple[int, ...]) -> Span | None:
-    named = (h for h in heads if _names(parsed.tokens[h]) and not _is_for_comment(parsed, h))
-    return next((_span(parsed, h) for h in named), None)
+def _is_party(reading: Reading, head: int) -> bool:
+    """Tell somebody who is spoken of from something that happened."""
+    party = reading.parties.at(head)
+    is_event = reading.parsed.tokens[head].lower in reading.context.rules.developments
+    return party is not None and party.kind != "other" and not is_event
 
 
 def _is_for_comment(parsed: ParsedText, head: int) -> bool:
@@ -120,7 +148,7 @@ def _is_for_comment(parsed: ParsedText, head: int) -> bool:
 
 
 def _names(token: Token) -> bool:
-    return token.lower not in _EMPTY and (token.text[:1].isalpha() or token.is_quote)
+    return token.lower not in _EMPTY | _TIMES and (token.text[:1].isalpha() or token.is_quote)
 
 
 def _span(parsed: ParsedText, head: int) -> Span:

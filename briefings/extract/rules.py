@@ -21,6 +21,7 @@ class WatchRules:
     watched: frozenset[str]
     others: frozenset[str]  # words for other parties than actors
     papers: frozenset[str]  # nouns for what somebody puts forward
+    developments: frozenset[str]  # nouns for what somebody may answer
 
     @classmethod
     def build(cls, catalogue: Catalogue) -> WatchRules:
@@ -34,4 +35,5 @@ class WatchRules:
         watched = frozenset(topic.actor for topic in catalogue.topics.values())
         others = frozenset(lexicon.words("set_others"))
         papers = frozenset(lexicon.words("set_papers"))
-        return cls(PhraseIndex(lexicon), NameIndex(catalogue), lexicon, watched, others, papers)
+        developments = frozenset(lexicon.words("set_developments"))
+        return cls(PhraseIndex(lexicon), NameIndex(catalogue), lexicon, watched, others, papers, developments)

@@ -110,6 +110,7 @@ def _named(reading: Reading, words: Sequence[Word]) -> Iterator[tuple[int, Side]
     rules = reading.context.rules
     for name in rules.names.find([w.text for w in words], [reading.parsed.text[w.start : w.end] for w in words]):
         yield words[name.first].start, "own" if name.name.actor in rules.watched else "others"
+    yield from ((w.start, "others") for w in words if w.text in rules.others)
 
 
 def _runs(text: str, words: Sequence[Word]) -> list[list[Word]]:
