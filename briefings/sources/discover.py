@@ -11,8 +11,13 @@ from briefings.sources.markup import to_line
 from briefings.sources.records import FeedLink
 
 MAX_LINKS = 20
-_KINDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml", "application/xml")
-_ENDINGS = ("/rss", "/feed", "/atom", "rss.xml", "atom.xml", "feed.xml", "index.rdf", ".rss", ".atom", "/rss.php")
+_KINDS = (
+    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml", "application/xml",
+    "application/feed+json",
+)  # fmt: skip
+_ENDINGS = (
+    "/rss", "/feed", "/atom", "rss.xml", "atom.xml", "feed.xml", "feed.json", "index.rdf", ".rss", ".atom", "/rss.php",
+)  # fmt: skip
 
 
 def find_feeds(data: bytes, url: str, content_type: str = "") -> tuple[FeedLink, ...]:

@@ -1,4 +1,4 @@
-"""RSS and Atom to articles. Runs in the limited child; never fetches, whatever the body says."""
+"""RSS, Atom and JSON Feed to articles. Runs in the limited child; never fetches, whatever the body says."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import feedparser
 from briefings.errors import ParseFailed
 from briefings.model import ParsedArticle
 from briefings.sources.addresses import canonical, host_of, resolve
+from briefings.sources.json_feed import parse_json_feed
 from briefings.sources.language import tell
 from briefings.sources.markup import to_line, to_text
 from briefings.sources.records import MAX_ARTICLE_CHARS, MAX_ENTRIES, FeedHints, ParsedFeed
@@ -59,7 +60,7 @@ def read_feed(body: bytes, url: str, now: datetime, hints: FeedHints = NO_HINTS)
         ParseFailed: the body is empty, a web page or no feed at all.
     """
     short, n_cut = _first_entries(body)
-    parsed = _parse(short, url, hints.content_type)
+    parsed = parse_json_feed(short, hints.content_type) or _parse(short, url, hints.content_type)
     about = parsed.feed
     if not parsed.get("version") and not parsed.entries:
         raise ParseFailed(_refusal(body, url))
@@ -112,7 +113,7 @@ def _refusal(body: bytes, url: str) -> str:
             f"{url} is a web page, not a feed; look on that page for a link named RSS, Atom or feed "
             "and give its address, or import the page itself as .html"
         )
-    return f"{url} is not an RSS or Atom feed; check the address in a browser"
+    return f"{url} is not an RSS, Atom or JSON feed; check the address in a browser"
 
 
 def _articles(entries: list[Any], context: FeedContext) -> Iterator[tuple[ParsedArticle, str]]:

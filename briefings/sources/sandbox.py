@@ -44,7 +44,7 @@ class Sandbox:
         self._n_jobs = 0
 
     def parse_feed(self, body: bytes, url: str, now: datetime, hints: FeedHints = _NO_HINTS) -> ParsedFeed:
-        """Return the articles of an RSS or Atom body.
+        """Return the articles of an RSS, Atom or JSON feed.
 
         Args:
             body: the bytes as fetched.

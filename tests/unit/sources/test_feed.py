@@ -113,7 +113,8 @@ def test_read_feed_when_there_are_too_many_entries_then_the_first_500_are_read()
 @pytest.mark.parametrize(
     ("body", "reason"),
     [(b"<!DOCTYPE html><html><body><p>x</p></body></html>", "web page, not a feed"), (b"", "is empty"),
-     (b" \n", "is empty"), (b"hello", "not an RSS or Atom feed"), (b'{"items": []}', "not an RSS or Atom feed")],
+     (b" \n", "is empty"), (b"hello", "not an RSS, Atom or JSON feed"),
+     (b'{"items": []}', "not an RSS, Atom or JSON feed")],
 )  # fmt: skip
 def test_read_feed_when_body_is_no_feed_then_says_what_it_is(body: bytes, reason: str) -> None:
     with pytest.raises(ParseFailed, match=reason):
