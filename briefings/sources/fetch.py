@@ -152,7 +152,11 @@ async def _follow(session: aiohttp.ClientSession, url: str, conditions: Mapping[
         if not following:
             msg = f"{shown(place)} redirects to no http(s) address; check it in a browser"
             raise FetchFailed(msg, status=answer.status)
-        place, moved_to = following, following if is_permanent else moved_to
+        if "@" in urlsplit(following).netloc:  # it would be stored and shown as the feed's address
+            msg = f"{shown(place)} redirects to an address with a user name or password; give the address where it ends"
+            raise FetchFailed(msg, status=answer.status)
+        is_weaker = place.startswith("https:") and following.startswith("http:")  # followed, but not for good
+        place, moved_to = following, following if is_permanent and not is_weaker else moved_to
         if n_redirects == MAX_REDIRECTS:
             break
     msg = f"{shown(url)} redirects more than {MAX_REDIRECTS} times; give the address where it ends"
