@@ -18,7 +18,7 @@ SCOPES: Mapping[str, str] = {
     "app_mentions:read": "answer when mentioned",
     "channels:history": "look for a post whose answer was lost, in public channels",
     "channels:read": "see who created a public channel and whether the app is in it",
-    "chat:write": "post briefings and answers",
+    "chat:write": "post briefings and answers, write to whoever follows an item",
     "commands": "slash commands and the message shortcut",
     "files:write": "show a timeline as a picture",
     "groups:history": "look for a post whose answer was lost, in private channels",
