@@ -23,6 +23,8 @@ class StoryContext:
     countries: frozenset[str]
     recurring: frozenset[str]
     physical: frozenset[str]
+    lasting: frozenset[str]  # of those that come again, the ones that are told for days
+    aftermath: frozenset[str]  # words of reports that come back to what has happened
     common: frozenset[str]
     matters: Mapping[str, str]  # canonical word or phrase -> concept
     matter_words: Vocabulary
@@ -57,6 +59,8 @@ def story_context(catalogue: Catalogue) -> StoryContext:
         countries=frozenset(_canon(c) for c, _, _ in _countries(lexicon)),
         recurring=frozenset("~" + w for w in lexicon.words("recurring")),
         physical=frozenset("~" + w for w in lexicon.words("physical")),
+        lasting=frozenset("~" + w for w in lexicon.words("lasting")),
+        aftermath=frozenset(t.text for w in lexicon.words("aftermath") for t in terms(w, vocabulary)),
         common=frozenset(stem(w) for _, group in _common(lexicon) for w in group),
         matters=matters,
         matter_words=Vocabulary(

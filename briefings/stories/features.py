@@ -46,6 +46,7 @@ class Features:
     main: frozenset[str]  # words of what is reported, background left out
     core: frozenset[str]  # those of the title and the first sentence
     things: frozenset[str]  # telling words of what is reported that name neither people nor places nor who speaks
+    recalled: frozenset[str]  # such words, those of the background among them
     names: frozenset[str]
     title_names: frozenset[str]  # of the title, its background left out
     places: frozenset[str]  # of what is reported, countries left out
@@ -54,6 +55,7 @@ class Features:
     ordinals: frozenset[str]  # "the 19th package"
     measures: frozenset[str]  # of the title and first sentence: magnitudes and percentages
     acts: frozenset[str]  # kinds of recurring act reported in the title, else in the first sentence
+    told_acts: frozenset[str]  # those of the title and of the first sentence
     day: date | None  # of the event, where the lead names a weekday or date
 
 
@@ -83,6 +85,7 @@ def _features(title: str, head: str, at: datetime, publisher: str, context: Stor
         main=frozenset(t.text for t in main),
         core=frozenset(t.text for s, of_s in found if s.is_main and s.weight >= CORE for t in of_s),
         things=_things(main, names | title_names, context),
+        recalled=_things(all_terms, names | title_names, context),
         names=names | title_names | {t.text for t in main if t.text in context.places},
         title_names=title_names,
         places=frozenset(t.text for t in main if t.text in context.places) - context.countries,
@@ -91,6 +94,8 @@ def _features(title: str, head: str, at: datetime, publisher: str, context: Stor
         ordinals=frozenset(t.text for t in all_terms if _ORDINAL.fullmatch(t.text)),
         measures=_measures(" ".join((title, *sentences[:1]))),
         acts=_acts(found, context),
+        told_acts=frozenset(t.text for s, of_s in found if s.is_main and s.weight >= CORE for t in of_s)
+        & context.recurring,
         day=event_day(" ".join((title, *sentences)), at),
     )
 
@@ -124,7 +129,8 @@ def _weights(found: Sequence[tuple[Stretch, Sequence[Term]]], context: StoryCont
 
 def _acts(found: Sequence[tuple[Stretch, Sequence[Term]]], context: StoryContext) -> frozenset[str]:
     for is_title in (True, False):
-        acts = {t.text for s, of_s in found if s.is_main and s.is_title == is_title for t in of_s} & context.recurring
+        own = (of_s for s, of_s in found if s.is_main and s.is_title == is_title and s.weight >= CORE)
+        acts = {t.text for of_s in own for t in of_s} & context.recurring
         if acts:
             return frozenset(acts)
     return frozenset()

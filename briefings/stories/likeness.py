@@ -78,7 +78,8 @@ OTHER_COUNTRY, OTHER_COUNTRY_AGAIN = 0.7, 0.3
 OTHER_DAY, OTHER_DAY_AGAIN, OTHER_DAY_LATER = 0.7, 0.4, 0.25
 OTHER_NAMES, OTHER_NAMES_AGAIN = 0.7, 0.3
 OTHER_MEASURE = 0.7
-OTHER_THINGS = 0.5  # nothing in common but people, places and who speaks
+OTHER_THINGS = 0.5  # nothing in common but people, places and who speaks, and neither recalls what the other reports
+MANY_NAMES = 3  # in common besides places: two people, or one and a party, make up for things
 SAME_PUBLISHER = 0.7  # within a day one outlet seldom reports one event twice, and its updates are very much alike
 
 
@@ -87,19 +88,20 @@ def discount(a: Features, b: Features, context: StoryContext) -> float:
     if _differ(a.ordinals, b.ordinals):
         return 0.0
     both = a.acts & b.acts
-    factor = OTHER_ACT if _differ(a.acts, b.acts) else 1.0
+    factor = OTHER_ACT if _differ(a.acts, b.told_acts) and _differ(a.told_acts, b.acts) else 1.0
     is_physical = bool(both & context.physical)
     if _differ(a.places, b.places) if is_physical else _differ(a.sites, b.sites):
         factor *= OTHER_PLACE_AGAIN if both else OTHER_PLACE
     if _differ(a.countries, b.countries):
         factor *= OTHER_COUNTRY_AGAIN if both else OTHER_COUNTRY
     if a.day and b.day and a.day != b.day:
-        factor *= _other_day(a, b) if both else OTHER_DAY
-    if (a.title_names - b.names) and (b.title_names - a.names):
+        factor *= _other_day(a, b) if both and not _comes_back(a, b, context) else OTHER_DAY
+    if (a.title_names - b.names - context.countries) and (b.title_names - a.names - context.countries):
         factor *= OTHER_NAMES_AGAIN if both else OTHER_NAMES
     if _differ(a.measures, b.measures):
         factor *= OTHER_MEASURE
-    if _differ(a.things, b.things):
+    is_other_thing = _differ(a.things, b.recalled) and _differ(a.recalled, b.things)
+    if is_other_thing and (both or len((a.names & b.names) - context.places - context.countries) < MANY_NAMES):
         factor *= OTHER_THINGS
     if a.publisher == b.publisher and abs(a.at - b.at) < DAY:
         factor *= SAME_PUBLISHER
@@ -109,6 +111,11 @@ def discount(a: Features, b: Features, context: StoryContext) -> float:
 def _other_day(a: Features, b: Features) -> float:
     """Return less for articles a night apart: a day read wrongly is then the less likely reason."""
     return OTHER_DAY_AGAIN if abs(a.at - b.at) < NIGHT else OTHER_DAY_LATER
+
+
+def _comes_back(a: Features, b: Features, context: StoryContext) -> bool:
+    """Say whether one may report what became of the other's event: those that last are told for days."""
+    return bool(a.acts & b.acts & context.lasting) and bool((a.main | b.main) & context.aftermath)
 
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:

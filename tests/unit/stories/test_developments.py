@@ -116,3 +116,28 @@ def test_place_when_one_outlet_updates_its_report_then_one_development() -> None
         publisher=DESK,
     )
     assert joins(update, first)
+
+
+def test_place_when_a_flood_is_told_of_the_day_after_then_joins_but_a_strike_does_not() -> None:
+    flood = article(1, "Flood kills seven in Dorr", "A flood killed seven people in the town of Dorr on Tuesday.")
+    toll = article(
+        2, "Toll of flood in Dorr rises", "Survivors of the flood in Dorr told on Wednesday how it came.", hours=26
+    )
+    assert joins(toll, flood)
+    again = "Orvian missiles hit the coastal capital on Wednesday. Rescuers were searching the rubble."
+    assert not joins(article(3, "Orvian missiles hit Selm again", again, hours=26), STRIKE)
+
+
+def test_place_when_what_one_reports_is_the_background_of_the_other_then_joins() -> None:
+    verdict = article(
+        1,
+        "Ex-minister Carvel jailed for bribes in sale of land",
+        "A court jailed former minister Dario Carvel on Tuesday for taking bribes in the sale of land.",
+    )
+    led = article(
+        2,
+        "Ex-minister led away in handcuffs",
+        "Dario Carvel was led away in handcuffs on Tuesday after judges found that he had taken bribes for land.",
+        hours=4,
+    )
+    assert joins(led, verdict)
