@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from briefings.extract.clauses import is_verb
 from briefings.extract.cues import Cues
 from briefings.extract.doers import doer
+from briefings.extract.labels import Found, Labels
 from briefings.extract.parsed import ParsedText, Sentence, Token
 from briefings.extract.syntax import SUBJECTS, Source, child, own_subject, phrase, source_at
 from briefings.model import Span
@@ -49,16 +49,6 @@ _ADJACENT = 4
 _NEAR = 12  # tokens in which a verb of saying must have found its subject
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Who said a stretch, by which cue; `rule` names what found it; `is_strong`: the cue stands right beside it."""
-
-    source: Source | None
-    cue: Span | None
-    rule: str
-    is_strong: bool = False
-
-
 class Beside:
     """The rules for one article."""
 
@@ -66,6 +56,7 @@ class Beside:
         self.parsed = parsed
         self.cues = cues
         self.verbs = cues.speech | cues.quoting
+        self.labels = Labels(parsed, cues)
 
     def is_cue(self, token: Token) -> bool:
         """Tell a verb of saying."""
@@ -207,7 +198,7 @@ class Beside:
         if owner is not None and not self._is_titled(tokens[at], first):
             return Found(owner, tokens[at].span, "noun", is_strong=True)
         if has_colon or (has_dash and first.is_quote):
-            return self._label(sentence, at) if at >= sentence.first else None
+            return self.labels.before(sentence, at) if at >= sentence.first else None
         return None
 
     def _subject(self, verb: Token, first: Token) -> Source | None:
@@ -231,57 +222,6 @@ class Beside:
     def _is_titled(self, noun: Token, first: Token) -> bool:
         """Tell the title of somebody's book or column from what they remarked."""
         return noun.lower in _WORKS and is_capitalised(self.parsed.stretches[first.stretch].inner.cut(self.parsed.text))
-
-    def _label(self, sentence: Sentence, at: int) -> Found | None:
-        """A colon or dash after no verb of saying: the name before it, or the subject of the clause."""
-        tokens = self.parsed.tokens
-        named = self._name_at(at, sentence)
-        at = named.head if named else at
-        start = at
-        while (
-            start > sentence.first
-            and tokens[start - 1].text not in _DASHES
-            and tokens[start - 1].text not in {",", ":"}
-        ):
-            start -= 1
-        words = [t for t in tokens[start : at + 1] if t.text[:1].isalpha() and t.lower not in _PREPOSITIONS]
-        if any(t.stretch >= 0 for t in words):
-            return None
-        if words and len(words) <= _PHRASE and named and all(t.text[:1].isupper() for t in words):
-            first = next(i for i in range(start, at + 1) if tokens[i].i == words[0].i)
-            return Found(Source(named.head, Span(tokens[first].start, named.span.end)), None, "label", is_strong=True)
-        if named and named.span.end - named.span.start > len("A. Bcdef"):
-            return Found(named, None, "label", is_strong=True)
-        found = own_subject(self.parsed, tokens[sentence.root])
-        if found is not None and found.i <= at and found.stretch < 0:
-            return Found(source_at(self.parsed, found), None, "colon")
-        return Found(source_at(self.parsed, tokens[at]), None, "colon") if words and len(words) <= 3 else None
-
-    def _name_at(self, at: int, sentence: Sentence) -> Source | None:
-        """Return the name that ends at a token, a bracket after it left out: "Jane Doe (D-Ohio)"."""
-        tokens = self.parsed.tokens
-        if tokens[at].text in {")", "):"}:
-            while at > sentence.first and tokens[at].text[:1] != "(":
-                at -= 1
-            at -= 1
-        first = at
-        while first > sentence.first and tokens[first - 1].text[:1].isupper():
-            first -= 1
-        if at < sentence.first or not tokens[at].text[:1].isupper() or tokens[at].stretch >= 0:
-            return None
-        return Source(at, Span(tokens[first].start, tokens[at].end))
-
-    def signed(self, last: Token, sentence: Sentence) -> Found | None:
-        """A name after a dash: "..." - Jane Doe."""
-        tokens, i = self.parsed.tokens, last.i + 1
-        while i < sentence.last and tokens[i].text in {".", ",", "!", "?"}:
-            i += 1
-        if i + 1 >= sentence.last or tokens[i].text not in _DASHES or not tokens[i + 1].text[:1].isupper():
-            return None
-        j = i + 1
-        while j < sentence.last and tokens[j].text[:1].isupper():
-            j += 1
-        return Found(Source(j - 1, Span(tokens[i + 1].start, tokens[j - 1].end)), None, "signed", is_strong=True)
 
 
 def is_capitalised(words: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from briefings.extract.contents import Attribution, clause_after, spans
+from briefings.extract.contents import DAYS, TIMES, Attribution, clause_after, spans
 from briefings.extract.cues import Cues
 from briefings.extract.doers import doer
 from briefings.extract.parsed import ParsedText, Token
@@ -19,10 +19,9 @@ _INSIDERS = frozenset(("i", "we", "you"))  # of a transcript without marks
 _QUESTIONS = frozenset(("how", "what", "who", "why", "whether", "where", "when", "which"))
 _NOBODY = frozenset(("it", "this", "that", "there", "what", "which", "these", "those"))
 _WITH_OBJECT = frozenset(("of", "as", "for", "to", "with"))
-_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"))
-_TIMES = _DAYS | {".", "on", "in", "at", "late", "early", "this", "last", "after", "during", "following", "earlier"}
+_TIMES = TIMES | {".", "after", "during", "following"}
 _NAMED = frozenset(("nsubj", "appos", "ROOT", "pobj", "dobj", "conj", "nsubjpass"))
-_PARTING = frozenset((":", ";", "(", ")", "--", "—", "–"))
+_PARTING = frozenset(":;()—–")
 _CAUSING = frozenset(
     ("make", "makes", "made", "making", "let", "lets", "letting", "help", "helps", "helped", "helping")
 )
@@ -137,7 +136,7 @@ def _complements(parsed: ParsedText, verb: Token) -> list[Token]:
     """Return the clauses that the verb governs; one before it that a stronger mark than a comma parts is another's."""
     found = [parsed.tokens[c] for c in verb.children if parsed.tokens[c].dep == "ccomp"]
     after = [t for t in found if t.i > verb.i]
-    return after or [t for t in found if parsed.tokens[parsed.subtree(t.i)[-1] + 1].text not in _PARTING]
+    return after or [t for t in found if not _PARTING & set(parsed.tokens[parsed.subtree(t.i)[-1] + 1].text)]
 
 
 def _is_caused(parsed: ParsedText, verb: Token) -> bool:
@@ -187,7 +186,7 @@ def _name_before(parsed: ParsedText, verb: Token) -> Source | None:
         token = parsed.tokens[i]
         if token.is_quote or token.lower in {"that", "said"}:
             return None
-        is_beside = i == verb.i - 1 and token.lower not in _DAYS
+        is_beside = i == verb.i - 1 and token.lower not in DAYS
         if token.text[:1].isupper() and (is_beside or token.dep in _NAMED):
             last = token
             break

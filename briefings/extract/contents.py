@@ -6,12 +6,27 @@ from dataclasses import dataclass
 
 from briefings.extract.cues import Cues
 from briefings.extract.parsed import ParsedText, Token
-from briefings.extract.syntax import Source, own_subject, runs, tidy
+from briefings.extract.syntax import Source, child, own_subject, runs, tidy
 from briefings.model import Span
 
 _TAILS = frozenset(("advcl", "conj", "relcl", "appos", "parataxis"))
 _OPENING = frozenset((",", "—", "–", "-", "--", ";"))
 _WHICH = frozenset(("which", "who"))  # after a comma: the writer explains
+DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"))
+TIMES = DAYS | {
+    "on",
+    "in",
+    "at",
+    "late",
+    "early",
+    "this",
+    "last",
+    "earlier",
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+}
 _JOINTS = frozenset(("and", "but", "or"))
 _RESUMING = frozenset(("that", "would", "will", "could", "should", "might"))
 _MAX_CLIMB = 12
@@ -39,9 +54,17 @@ def clause_after(parsed: ParsedText, top: Token, verb: Token, cues: Cues) -> lis
     indices = parsed.subtree(top.i)
     if indices[0] < verb.i:
         return indices
-    filled = list(range(indices[0], indices[-1] + 1))
+    filled = list(range(_without_time(parsed, top, indices[0]), indices[-1] + 1))
     tail = _tail(parsed, top, filled, cues)
     return list(range(filled[0], _second_half(parsed, tail, cues))) if tail > filled[-1] else filled[: tail - filled[0]]
+
+
+def _without_time(parsed: ParsedText, top: Token, start: int) -> int:
+    """Return where a clause begins after the day on which it was said: "said on Thursday it would ..."."""
+    at = start
+    while at < top.i and parsed.tokens[at].lower in TIMES:
+        at += 1
+    return at if any(t.lower in DAYS for t in parsed.tokens[start:at]) else start
 
 
 def _second_half(parsed: ParsedText, end: int, cues: Cues) -> int:
@@ -65,7 +88,7 @@ def _tail(parsed: ParsedText, top: Token, indices: list[int], cues: Cues) -> int
             is_last = parsed.subtree(i)[-1] >= end - 2
             if is_last and parsed.tokens[start].lower in _WHICH and parsed.tokens[start - 1].text in _OPENING:
                 return start
-        if token.lower not in cues.speech or own_subject(parsed, token) is None:
+        if token.lower not in cues.speech or own_subject(parsed, token) is None or child(parsed, token, "auxpass"):
             continue
         link = _link(parsed, token, top)
         if link is None:

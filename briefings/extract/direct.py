@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from briefings.extract.beside import Beside, Found, is_capitalised
+from briefings.extract.beside import Beside, is_capitalised
 from briefings.extract.clauses import is_verb
 from briefings.extract.cues import Cues
 from briefings.extract.doers import doer
+from briefings.extract.labels import Found
 from briefings.extract.parsed import ParsedText, Sentence, Token
 from briefings.extract.syntax import Source, child, source_at
 
@@ -29,7 +30,7 @@ class DirectRules:
         if self.is_title(first):
             return None
         return (
-            self.beside.signed(last, sentence)
+            self.beside.labels.signed(last, sentence)
             or self.beside.after(last, sentence)
             or before
             or self._according(sentence, first)

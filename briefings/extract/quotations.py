@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from briefings.extract.beside import Found
 from briefings.extract.clauses import find_clauses
 from briefings.extract.contents import Attribution
 from briefings.extract.context import ExtractContext
 from briefings.extract.cues import Cues
+from briefings.extract.labels import Found
 from briefings.extract.parsed import ParsedText
 from briefings.extract.passives import find_passives
 from briefings.extract.reach import opening, reach

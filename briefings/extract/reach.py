@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefings.extract.beside import Found
 from briefings.extract.cues import Cues
+from briefings.extract.labels import Found
 from briefings.extract.mentions import token_at
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.syntax import tidy

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefings.extract.beside import Found
 from briefings.extract.clauses import is_verb
 from briefings.extract.cues import Cues
 from briefings.extract.direct import DirectRules
 from briefings.extract.doers import doer
+from briefings.extract.labels import Found
 from briefings.extract.mentions import token_at
 from briefings.extract.parsed import Paragraph, ParsedText, Sentence, Token
 from briefings.extract.syntax import Source, own_subject, source_at

@@ -19,7 +19,7 @@ _LABEL = re.compile(
     r"(?:"
     r"(?:[A-Z][A-Z.'’-]+|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)(?: [A-Z][A-Z.'’-]+){0,4}"  # MINISTER DOE
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"  # Jane Doe, Doe
-    r"|Q|A"
+    r"|The [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?|Q|A"
     r")(?: \([^()]{1,60}\))?:[ \u00a0]"
 )
 _MIN_TURNS = 3
@@ -47,6 +47,8 @@ def find_turns(parsed: ParsedText) -> Iterator[Attribution]:
     turns = [(p, m) for p, m in labelled if times[m[0]] > 1 or m[0].split("(")[0].isupper()]
     if len(turns) < _MIN_TURNS or len({m[0] for _, m in turns}) < 2:
         return
+    if 2 * len(turns) >= len(parsed.paragraphs):
+        turns = labelled  # a transcript throughout: who speaks once is a speaker too
     for paragraph, match in turns:
         turn = _turn(parsed, paragraph, match)
         if turn is not None:
