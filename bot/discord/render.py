@@ -77,8 +77,8 @@ def _lines(block: Block, document: Document) -> list[str]:
             return item(block, document)
         case Paragraph():
             return paragraph(block, document)
-        case Picture(alt=alt):
-            return [f"*{escape(alt).strip()}*"] if alt.strip() else []
+        case Picture(png=png, alt=alt):  # a picture itself goes along with its words as its description
+            return [f"*{escape(alt).strip()}*"] if alt.strip() and not png else []
         case _:
             return []
 

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 
 from bot.discord.api import Api
+from bot.discord.layout import clipped
 from bot.discord.posting import NO_MENTIONS
 from bot.discord.render import BUTTONS, ROWS, button, render_discord
 from bot.interactions import Press
@@ -19,6 +20,7 @@ from briefings.errors import Ambiguous
 
 MESSAGES = 6  # of one answer, so that nobody's screen is flooded
 PICTURES = 4
+ALT = 1024  # characters of a picture's description
 TRIES = 3  # of an edit whose answer got lost: the same edit again changes nothing
 EPHEMERAL = 64
 POST = Press(kind="post").written
@@ -89,7 +91,7 @@ class Replier:
         """
         webhook: dict[str, Any] = {"webhook_id": str(interaction.application_id), "webhook_token": interaction.token}
         first, *more = bodies
-        pictures = [b.png for b in document.blocks if isinstance(b, Picture) and b.png][:PICTURES]
+        pictures = [b for b in document.blocks if isinstance(b, Picture) and b.png][:PICTURES]
         await self._edit({"content": "", "components": [], **first, "allowed_mentions": NO_MENTIONS}, pictures, webhook)
         for body in more:
             sent = {**body, "flags": EPHEMERAL, "allowed_mentions": NO_MENTIONS}
@@ -105,7 +107,7 @@ class Replier:
         ids: dict[str, Any] = {"interaction_id": str(interaction.id), "interaction_token": interaction.token}
         await self.api.request("POST", path, json={"type": 9, "data": modal}, **ids)
 
-    async def _edit(self, body: Body, pictures: list[bytes], webhook: dict[str, Any]) -> None:
+    async def _edit(self, body: Body, pictures: list[Picture], webhook: dict[str, Any]) -> None:
         for n in range(TRIES):
             try:
                 if pictures:
@@ -119,12 +121,14 @@ class Replier:
                 return
 
 
-def _form(body: Body, pictures: list[bytes]) -> Iterator[dict[str, Any]]:
+def _form(body: Body, pictures: list[Picture]) -> Iterator[dict[str, Any]]:
     """Yield the parts of a request with pictures; each is shown in an embed of its own, or in the last one there is."""
     names = [f"picture-{n}.png" for n in range(1, len(pictures) + 1)]
     embeds = [dict(e) for e in body.get("embeds", [])]
     room = 10 - len(embeds)
     embeds += [{"image": {"url": f"attachment://{name}"}} for name in names[:room]]
-    yield {"name": "payload_json", "value": json.dumps({**body, "embeds": embeds}), "content_type": "application/json"}
-    for n, (name, png) in enumerate(zip(names, pictures, strict=True)):
-        yield {"name": f"files[{n}]", "value": png, "filename": name, "content_type": "image/png"}
+    described = [{"id": n, "description": clipped(p.alt.strip(), ALT)} for n, p in enumerate(pictures)]
+    payload = json.dumps({**body, "embeds": embeds, "attachments": described})
+    yield {"name": "payload_json", "value": payload, "content_type": "application/json"}
+    for n, (name, picture) in enumerate(zip(names, pictures, strict=True)):
+        yield {"name": f"files[{n}]", "value": picture.png, "filename": name, "content_type": "image/png"}

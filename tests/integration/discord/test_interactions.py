@@ -127,6 +127,8 @@ async def test_picture_when_an_answer_has_one_then_it_goes_along(world: World) -
         body = await asked.answered()
     assert asked.files == ["picture-1.png"]
     assert body["embeds"][-1]["image"]["url"] == "attachment://picture-1.png"
+    assert body["attachments"] == [{"id": 0, "description": "what when"}]
+    assert "what when" not in str(body["embeds"])
 
 
 async def test_post_when_pressed_then_the_channel_gets_the_answer_once_and_no_one_is_pinged(world: World) -> None:
