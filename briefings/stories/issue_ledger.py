@@ -8,7 +8,7 @@ from datetime import datetime
 from briefings.model import IssueEvent, LedgerIssue, StoredIssueMention
 from briefings.stories.context import StoryContext
 from briefings.stories.issue_status import fold_status
-from briefings.stories.matters import Matter, is_settled_by, matter_of, same_matter
+from briefings.stories.matters import Matter, is_settled_by, matter_of, one_in_article, same_matter
 from briefings.stories.positions import latest_positions
 
 
@@ -18,7 +18,7 @@ def place(mention: StoredIssueMention, issues: Sequence[LedgerIssue], context: S
     Args:
         mention: the sentence with its matter.
         issues: the topic's ledger; the best fit wins, of equals the one that moved last. What calls a matter settled
-            must fit it closely.
+            must fit it closely. What an article says once more, in fewer or more words, is one matter.
         context: of the catalogue.
     """
     own = matter_of(mention, context)
@@ -27,9 +27,18 @@ def place(mention: StoredIssueMention, issues: Sequence[LedgerIssue], context: S
     matters = [(_matter(issue, context), issue) for issue in issues]
     if mention.mention.status == "resolved":
         matters = [(matter, issue) for matter, issue in matters if is_settled_by(matter, own)]
-    scored = [(same_matter(own, matter), issue.moved, -issue.id) for matter, issue in matters]
+    scored = [
+        (float(_says_again(mention, own, issue, context)) or same_matter(own, matter), issue.moved, -issue.id)
+        for matter, issue in matters
+    ]
     best = max(scored, default=None)
     return -best[2] if best is not None and best[0] > 0 else None
+
+
+def _says_again(mention: StoredIssueMention, own: Matter, issue: LedgerIssue, context: StoryContext) -> bool:
+    """Say whether another sentence of the same article puts the same matter in fewer or more words."""
+    others = (e.mention for e in issue.history if e.mention.article.id == mention.article.id)
+    return any(one_in_article(own, matter_of(other, context)) for other in others)
 
 
 def _matter(issue: LedgerIssue, context: StoryContext) -> Matter:

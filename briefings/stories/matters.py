@@ -63,6 +63,12 @@ def same_matter(a: Matter, b: Matter) -> float:
     return share if share >= DICE else 0.0
 
 
+def one_in_article(a: Matter, b: Matter) -> bool:
+    """Say whether two matters that one article names are one: all that the shorter says is said by the longer."""
+    short, long = sorted((_all(a), _all(b)), key=len)
+    return bool(short) and short <= long
+
+
 def is_settled_by(issue: Matter, claim: Matter) -> bool:
     """Say whether a sentence that calls something settled means this matter, and not one that touches it in passing."""
     return same_matter(claim, issue) > 0 and _dice(_all(claim), _all(issue)) >= SETTLES

@@ -47,6 +47,13 @@ def test_place_when_same_matter_in_other_words_then_joins(text: str, matter: str
     assert place(said(9, text, matter), issues, context()) == expected
 
 
+@pytest.mark.parametrize(("number", "expected"), [(7, 1), (8, None)])
+def test_place_when_one_article_says_a_matter_in_fewer_words_then_joins(number: int, expected: int | None) -> None:
+    text = "Inspection of harbour cranes on Lake Ister by the League is open. Cranes remain a riddle."
+    long = said(7, text, "Inspection of harbour cranes on Lake Ister by the League")
+    assert place(said(number, text, "Cranes"), [ledger(1, long)], context()) == expected
+
+
 VENUE = said(
     4, "There is no agreement yet on the place and date of the next round of talks.", "no agreement yet", hours=1
 )
