@@ -60,7 +60,7 @@ class Coreference:
                 self._add(self._pronoun(token, _PRONOUNS[token.lower]))
             elif token.lower in _OWNERS and token.i in self.speakers:
                 self._add(self._pronoun(token, _OWNERS[token.lower]))
-            elif token.dep in SUBJECTS and self.known.is_somebody(token.lower):
+            elif (token.dep in SUBJECTS or token.i in self.speakers) and self.known.is_somebody(self._noun(token)):
                 self._add(self._somebody(token, named_heads))
         for mention in named[position:]:
             self._add(mention)
@@ -89,12 +89,12 @@ class Coreference:
 
     def _somebody(self, token: Token, named_heads: set[int]) -> Mention | None:
         """A description as a subject; one that fits nobody known stands for somebody without a name."""
-        below = self.parsed.subtree(token.i)
-        if any(i in named_heads for i in below):
+        own = [c for c in token.children if self.parsed.tokens[c].dep in {"compound", "flat", "appos", "nmod"}]
+        if any(i in named_heads for c in own for i in self.parsed.subtree(c)):
             return None
         span = self.parsed.span_of(phrase(self.parsed, token))
         person = self.described(span, token)
-        return Mention(span, token.i, person, is_subject=True, gender=self.known.gender_of_noun(token.lower))
+        return Mention(span, token.i, person, is_subject=True, gender=self.known.gender_of_noun(self._noun(token)))
 
     # ---- descriptions ------------------------------------------------------------------------------------
 
@@ -104,8 +104,11 @@ class Coreference:
         if said is None or said.first in self.known.indefinite or (said.first not in _DEFINITE and not said.is_owned):
             return None
         fitting = [p for p in self.registry.people if self.fitting.may_be(said, p)]
-        by_role = self._by_role(said, fitting)
-        near_by = [p for p in fitting if not self.fitting.never_held(said, p)]
+        kin = [p for p in fitting if self.fitting.is_from(said, p)]
+        by_role = self._by_role(said, kin or fitting) or self._by_role(said, fitting)
+        if not by_role and len(kin) == 1 and said.is_office:
+            return kin[0]
+        near_by = [p for p in kin or fitting if not self.fitting.never_held(said, p)]
         near = self._near(head, near_by) if said.first in {"the", "this"} and not said.of else None
         if len(by_role) == 1 and (near in {None, by_role[0]} or self._is_recent(head, by_role[0])):
             return by_role[0]
@@ -115,14 +118,20 @@ class Coreference:
 
     def _description(self, span: Span, head: Token) -> Description | None:
         """Take a description apart, with the article that a comma parts from its noun."""
-        if not self.known.is_somebody(head.lower):
+        noun = self._noun(head)
+        if not self.known.is_somebody(noun):
             return None
         text = self.parsed.text
         words = text[span.start : head.end].split()
         first = next((self.parsed.tokens[c] for c in head.children if self.parsed.tokens[c].dep == "det"), None)
         if first is not None and first.start < span.start:
             words.insert(0, first.text)
-        return Description(head.lower, tuple(words), tuple(text[head.end : span.end].split())) if words else None
+        return Description(noun, tuple(words), tuple(text[head.end : span.end].split())) if words else None
+
+    def _noun(self, token: Token) -> str:
+        """Return a noun in lower case; "year-old" where the tokeniser cuts "the 60-year-old"."""
+        is_age = token.lower == "old" and self.parsed.text[max(0, token.start - 5) : token.start] == "year-"
+        return "year-old" if is_age else token.lower
 
     def _by_role(self, said: Description, fitting: list[Person]) -> list[Person]:
         """Return the people with this office; of several, those whose office shares most words with the description."""

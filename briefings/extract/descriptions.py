@@ -18,6 +18,13 @@ _HELD = frozenset((
     "governor", "mayor", "ambassador", "envoy", "spokesman", "spokeswoman", "spokesperson", "king", "queen", "pope",
     "commissioner", "general", "admiral",
 ))  # fmt: skip
+_WITH_PORTFOLIO = frozenset(("minister", "secretary"))
+_PORTFOLIOS = {"defence": "defense", "labour": "labor", "external": "foreign", "premier": "prime"}
+_ALL_PORTFOLIOS = frozenset((
+    "foreign", "defense", "interior", "finance", "prime", "justice", "transport", "energy", "health", "education",
+    "trade", "culture", "agriculture", "environment", "labor", "economy", "economic", "treasury", "commerce", "home",
+    "state", "press", "infrastructure", "digital", "security", "housing", "sports", "science", "war",
+))  # fmt: skip
 _DETERMINERS = frozenset(("the", "this", "that", "his", "her", "their", "its", "our", "my"))
 
 
@@ -38,6 +45,11 @@ class Description:
     def first(self) -> str:
         """The first word, in lower case."""
         return clean(self.words[0]) if self.words else ""
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the noun is an office that one holds or not."""
+        return self.noun in _HELD
 
     @property
     def is_owned(self) -> bool:
@@ -68,7 +80,18 @@ class Fitting:
         gender = self.known.gender_of_noun(said.noun)
         if gender is not None and person.gender not in {gender, None}:
             return False
-        return not self._is_elsewhere(said, person) and not self._is_opposed(said, person)
+        return not (
+            self._is_elsewhere(said, person) or self._is_opposed(said, person) or self._is_other_office(said, person)
+        )
+
+    def is_from(self, said: Description, person: Person) -> bool:
+        """Tell whether the description and the words beside the name have one country."""
+        actor = self._actor_of(said)
+        if actor is not None and actor in self._actors(person):
+            return True
+        mine = self._nations((*said.words[:-1], *said.of))
+        others = self._nations([w for r in (*person.roles, *person.ties) for w in r.split()])
+        return any(_is_kin(a, b) for a in mine for b in others)
 
     def score(self, said: Description, person: Person) -> int:
         """Return how many words the description shares with the office of a person that has its noun; 0 for none."""
@@ -77,7 +100,7 @@ class Fitting:
 
     def never_held(self, said: Description, person: Person) -> bool:
         """Tell an office that somebody whose offices are known never had, in the text or the catalogue."""
-        if person.spec is None or said.noun not in _HELD:
+        if person.spec is None or not said.is_office:
             return False
         titles = (*person.roles, *self.index.titles_on(person.spec, None))
         return not any(said.noun in {self.known.long.get(w, w) for w in folded(t).split()} for t in titles)
@@ -90,8 +113,7 @@ class Fitting:
             if theirs:
                 return actor not in theirs
         mine = self._nations((*said.words[:-1], *said.of))
-        roles = [w for r in person.roles for w in r.split()]
-        others = self._nations(roles)
+        others = self._nations([w for r in (*person.roles, *person.ties) for w in r.split()])
         return bool(mine and others) and not any(_is_kin(a, b) for a in mine for b in others)
 
     def _actor_of(self, said: Description) -> str | None:
@@ -113,6 +135,21 @@ class Fitting:
             if is_adjective or (word.endswith(("'s", "’s")) and self.index.is_actor(bare)):
                 found.add(bare)
         return found
+
+    def _is_other_office(self, said: Description, person: Person) -> bool:
+        """Tell "the foreign minister" from a minister of transport."""
+        if said.noun not in _WITH_PORTFOLIO:
+            return False
+        mine = self._portfolio(said.all_words, said.noun, (*said.words, *said.of))
+        theirs = [(set(folded(r).split()), r.split()) for r in person.roles]
+        others = [
+            p for words, shown in theirs if said.noun in words and (p := self._portfolio(words, said.noun, shown))
+        ]
+        return bool(mine and others) and not any(mine & p for p in others)
+
+    def _portfolio(self, words: set[str], noun: str, shown: Sequence[str]) -> set[str]:
+        nations = {folded(n) for n in self._nations(shown)}
+        return {_PORTFOLIOS.get(w, w) for w in words - nations - {noun}} & _ALL_PORTFOLIOS
 
     def _is_opposed(self, said: Description, person: Person) -> bool:
         mine = self._camps(said.all_words)

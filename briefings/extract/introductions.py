@@ -75,6 +75,8 @@ class _Introductions:
         before = self.parsed.text[max(0, source.span.start - 5) : source.span.start].lower()
         if not 2 <= len(words) <= _MAX_WORDS or before.endswith("the ") or self.registry.is_end_of_known(words):
             return False
+        if self.known.is_human(clean(words[-1])) and not self.known.is_given(words[0]):
+            return False  # "The Courier Pollster"
         unlike = self.known.bodies | self.known.never
         return all(
             w[:1].isupper() and not w.isupper() and not w.endswith(("'s", "’s")) and clean(w) not in unlike

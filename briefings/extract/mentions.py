@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from briefings.extract.syntax import SUBJECTS, phrase
 from briefings.model import Span
 
 _MAX_CLIMB = 6
+_PREPOSITION = re.compile(r" (?:of|to|for|at|in) ")
 _CLEAR = 1.5  # times that one of a surname must be named more often than the next, to be meant by it alone
 
 
@@ -50,7 +52,7 @@ def find_mentions(parsed: ParsedText, registry: Registry) -> list[Mention]:
             at += 1
         if at < len(masked) and masked[at].start < match.end():
             continue
-        for words, start, end in parts(match[0], registry.known.offices):
+        for words, start, end in parts(match[0]):
             mention = _mention(parsed, registry, words, Span(match.start() + start, match.start() + end))
             if mention:
                 found.append(mention)
@@ -67,6 +69,7 @@ def _mention(parsed: ParsedText, registry: Registry, words: list[str], span: Spa
         if person is None or (len(kept) > 1 and not _is_part(name, person)):
             return None
     person.n_short += len(kept) == 1
+    person.gender = person.gender or registry.known.gender_of([clean(t) for t in titles])
     token = token_at(parsed, span.start + parsed.text[span.start : span.end].rfind(kept[-1]))
     if token is None:
         return None
@@ -75,9 +78,12 @@ def _mention(parsed: ParsedText, registry: Registry, words: list[str], span: Spa
     top = _top(parsed, token)
     left = parsed.tokens[phrase(parsed, top)[0]].start
     role = role_of(parsed.text, span.start, Span(start, end), registry.known, left)
+    if role and clean(role.split()[-1]) == "counterpart":
+        person.ties.append(role)
+        role = None
     if role and role not in person.roles:
         person.roles.append(role)
-    return Mention(Span(start, span.end), token.i, person, _is_subject(parsed, token, top), role)
+    return Mention(Span(start, span.end), token.i, person, _is_subject(parsed, token, top, role), role)
 
 
 def _top(parsed: ParsedText, token: Token) -> Token:
@@ -97,10 +103,12 @@ def _is_beside(parsed: ParsedText, top: Token, name: Token) -> bool:
     return top.head < top.i and "," not in between
 
 
-def _is_subject(parsed: ParsedText, token: Token, top: Token) -> bool:
-    """Tell a name that acts; also one that the parse hangs under a subject right before its verb."""
+def _is_subject(parsed: ParsedText, token: Token, top: Token, role: str | None) -> bool:
+    """Tell a name that acts; also one that the parse hangs under "envoy to the port", right before the verb."""
     if top.dep in SUBJECTS:
         return True
+    if top.dep == "pobj" and not (role and _PREPOSITION.search(role)):
+        return False
     above = top
     for _ in range(_MAX_CLIMB):
         if above.dep not in {"appos", "pobj", "prep", "nmod", "compound"} or above.head >= above.i:
@@ -144,7 +152,7 @@ def _choose(registry: Registry, word: str, titles: list[str], at: int) -> Person
     candidates = registry.by_surname(word) or registry.by_first(word)
     gender = registry.known.gender_of([clean(t) for t in titles])
     if gender:
-        candidates = [p for p in candidates if p.gender in {gender, None}]
+        candidates = [p for p in candidates if p.gender == gender] or [p for p in candidates if p.gender is None]
     if len(candidates) > 1:
         candidates = _of_office(registry, candidates, titles) or candidates
     if len(candidates) > 1:

@@ -80,7 +80,7 @@ class NameWords:
 
     def is_somebody(self, noun: str) -> bool:
         """Tell a noun for one person that stands in place of a name: "the 60-year-old", "the radioman"."""
-        if self.is_human(noun) or noun.endswith("-year-old"):
+        if self.is_human(noun) or noun.endswith("year-old"):
             return True
         return len(noun) > _MIN_STEM and bool(_SUFFIX.search(noun)) and noun not in _NO_PERSON
 
@@ -136,7 +136,7 @@ def _from_given(kept: list[str], known: NameWords) -> list[str]:
 
 def _is_body(word: str, known: NameWords) -> bool:
     bare = clean(word)
-    is_letters = word.isupper() and len(word) > 2 and word.isalpha()
+    is_letters = word.isupper() and len(word) > 1 and word.isalpha()
     return is_letters or known.is_human(bare) or (bare in known.bodies and bare not in known.surnames)
 
 

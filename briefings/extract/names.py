@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from briefings.extract.name_words import NameWords, clean, is_person, stripped
 from briefings.extract.people import PeopleIndex, folded
+from briefings.extract.roles import is_described
 from briefings.extract.spelling import bare_surname, is_same_given, surname_parts
 from config.catalogue import PersonSpec
 
@@ -20,7 +21,10 @@ _NICKNAME = re.compile(r"(?<!\w)([A-Z]\w{1,30}(?: [A-Z]\.)?) [\"“'‘(]([A-Z]\
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq", "phd"))
 _MAX_NAME = 4
-_SHORT = frozenset(("jr", "sr", "st"))
+_SHORT = frozenset((
+    "jr", "sr", "st", "mr", "mrs", "ms", "mx", "dr", "prof", "rev", "sen", "sens", "rep", "reps", "gov", "gen", "col",
+    "lt", "maj", "capt", "sgt", "adm", "cmdr", "brig", "pres", "amb", "atty", "det", "asst", "hon", "fr",
+))  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +35,7 @@ class Person:
     spec: PersonSpec | None = None
     gender: str | None = None
     roles: list[str] = field(default_factory=list)
+    ties: list[str] = field(default_factory=list)  # "Ostranian counterpart": tells a country, is no office
     n_seen: int = 0  # times that the full name stands in the text
     n_short: int = 0  # times that a surname or a given name was taken for it so far
     first_seen: int = 0
@@ -69,10 +74,11 @@ class Registry:
                 person = self.add(f"{match[1]} {match[3]}", match.start())
                 self._by_first.setdefault(folded(match[2]), []).append(person)
         for match in RUN.finditer(text, 0, end):
-            for part, _, _ in parts(match[0], self.known.offices):
-                self._take(part, match.start(), _word_before(text, match.start(), match.end()))
+            for part, _, _ in parts(match[0]):
+                before = _word_before(text, match.start(), match.end())
+                self._take(part, match.start(), before, is_described(text, match.start(), match.end(), self.known))
 
-    def _take(self, part: list[str], at: int, before: str) -> None:
+    def _take(self, part: list[str], at: int, before: str, has_office: bool) -> None:
         """Take a run of capitals for a person, or keep it in case its last word speaks alone."""
         words = stripped(part, self.known)
         titles = part[: len(part) - len(words)]
@@ -82,10 +88,10 @@ class Registry:
         elif len(words) < 2:
             return
         elif is_person(words, self.known) or self.index.person(name) is not None:
-            self.add(name, at, titles)
+            self.add(name, at, titles or (before,))
         elif self._could_be(words):
-            if self.known.is_title(clean(titles[-1] if titles else before)):
-                self.add(name, at, titles)
+            if has_office or self.known.is_title(clean(titles[-1] if titles else before)):
+                self.add(name, at, titles or (before,))
             else:
                 self.loose.setdefault(folded(words[-1]), name)
 
@@ -106,7 +112,7 @@ class Registry:
             person.name, person.is_sure = name, True
         self._by_name[key] = person
         person.n_seen += 1
-        said = self.known.gender_of([clean(t) for t in titles])
+        said = next((g for t in titles if (g := self.known.gender_of_noun(clean(t)))), None)
         person.gender = said or person.gender
         return person
 
@@ -170,7 +176,7 @@ class Registry:
         return self._by_first.get(key) or self._by_part.get(key, [])
 
 
-def parts(run: str, offices: Collection[str]) -> list[tuple[list[str], int, int]]:
+def parts(run: str) -> list[tuple[list[str], int, int]]:
     """Split a run of capitals after a possessive and after a sentence end; with the place of each part."""
     found: list[tuple[list[str], int, int]] = []
     words: list[str] = []
@@ -178,7 +184,7 @@ def parts(run: str, offices: Collection[str]) -> list[tuple[list[str], int, int]
     for match in re.finditer(r"\S+", run):
         start = start if words else match.start()
         words.append(match[0])
-        if match[0].endswith(("'s", "’s", "s'", "s’")) or _ends_sentence(match[0], offices):
+        if match[0].endswith(("'s", "’s", "s'", "s’")) or _ends_sentence(match[0]):
             found.append((words, start, match.end()))
             words = []
     if words:
@@ -186,9 +192,9 @@ def parts(run: str, offices: Collection[str]) -> list[tuple[list[str], int, int]
     return found
 
 
-def _ends_sentence(word: str, offices: Collection[str]) -> bool:
+def _ends_sentence(word: str) -> bool:
     bare = word[:-1]
-    is_short = len(bare) < 2 or "." in bare or bare.lower() in offices or bare.lower() in _SHORT
+    is_short = len(bare) < 2 or "." in bare or bare.lower() in _SHORT
     return word.endswith(".") and not is_short
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from briefings.extract.spelling import is_respelt
 from config.catalogue import Catalogue, PersonSpec
@@ -14,11 +15,13 @@ from config.catalogue import Catalogue, PersonSpec
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
+@lru_cache(maxsize=8_192)
 def folded(text: str) -> str:
     """Return text in lower case without accents, words parted by one blank."""
-    plain = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'")
-    return " ".join(re.sub(r"'s$", "", w) for w in _WORD.findall(bare))
+    bare = text
+    if not text.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(w.removesuffix("'s") for w in _WORD.findall(bare.casefold().replace("’", "'")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,7 @@ class PeopleIndex:
     by_name: Mapping[str, PersonSpec] = field(default_factory=dict)
     by_surname: Mapping[str, tuple[PersonSpec, ...]] = field(default_factory=dict)
     actors: Mapping[str, str] = field(default_factory=dict)  # name, adjective or office -> id of the actor
-    excluded: tuple[str, ...] = ()
+    excluded: frozenset[str] = frozenset()
 
     @classmethod
     def build(cls, catalogue: Catalogue) -> PeopleIndex:
@@ -45,7 +48,7 @@ class PeopleIndex:
             offices = (n for o in actor.offices for n in (o.name, *o.variants))
             words = (actor.name, actor.capital, *actor.names, *actor.adjectives, *offices)
             actors.update({folded(w): actor.id for w in words if w})
-        excluded = tuple(folded(w) for a in catalogue.actors.values() for w in a.excluded)
+        excluded = frozenset(folded(w) for a in catalogue.actors.values() for w in a.excluded)
         surnames = {k: tuple(v) for k, v in by_surname.items()}
         return cls(by_name=by_name, by_surname=surnames, actors=actors, excluded=excluded)
 
@@ -67,14 +70,14 @@ class PeopleIndex:
 
     def actor_in(self, words: str) -> str | None:
         """Return the one actor that a description names, e.g. "Kremlin spokesman"; None for two or none."""
-        text = f" {folded(words)} "
-        if any(f" {e} " in text for e in self.excluded):
-            return None
-        parts = text.split()
+        parts = folded(words).split()
         found = set()
         for size in (1, 2, 3, 4, 5):
             for i in range(len(parts) - size + 1):
-                actor = self.actors.get(" ".join(parts[i : i + size]))
+                run = " ".join(parts[i : i + size])
+                if run in self.excluded:
+                    return None
+                actor = self.actors.get(run)
                 if actor:
                     found.add(actor)
         return found.pop() if len(found) == 1 else None

@@ -10,7 +10,7 @@ from briefings.model import Span
 _SHORT_TITLES = r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)"
 _ROLE_END = re.compile(
     rf"[,;:()\"“”„«»\n]|''|{_SHORT_TITLES}[.!?](?=\s|$)| [-–—―]+ |--"
-    r"| who | which | whose | said | told | says | has | had | was | is "
+    r"| who | which | whose | said | told | says | has | had | was | is | until | since "
 )
 _DETERMINER = re.compile(r"^(?:the|an?|its|their|his|her|our|one)\s+|^[^\s,]+['’]s\s+|^[^\s,]+s['’]\s+", re.IGNORECASE)
 _WHO_IS = re.compile(
@@ -39,6 +39,7 @@ _DOING = frozenset((
     "engineering", "marketing", "retiring", "rising", "housing",
 ))  # fmt: skip
 _KIN = frozenset((
+    "counterpart",
     "wife", "husband", "son", "daughter", "brother", "sister", "father", "mother", "friend", "cousin", "uncle", "aunt",
     "widow", "widower", "partner", "girlfriend", "boyfriend",
 ))  # fmt: skip
@@ -158,6 +159,13 @@ def _described(before: str, following: str, known: NameWords) -> str | None:
     if following != "," and not (is_definite and following in ".;\n"):
         return None
     return _office(" ".join(taken), known)
+
+
+def is_described(text: str, start: int, end: int, known: NameWords) -> bool:
+    """Tell a name set off by a comma behind an office: "the mayor of the port, Jane Doe"."""
+    before = text[max(0, start - _REACH) : start].rstrip("\u00a0 ")
+    following = text[end : end + 1] if text[end - 1 : end] != "." else "."
+    return before.endswith(",") and _described(before[:-1], following or ".", known) is not None
 
 
 # ---- after the name --------------------------------------------------------------------------------------

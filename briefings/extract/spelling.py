@@ -15,8 +15,8 @@ _PARTICLES = frozenset((
 ))  # fmt: skip
 # Latin spellings of one Slavic or Arabic sound; after BGN/PCGN and the habits of agencies
 _SOUNDS = (
-    (r"(?:iy|yy|ii|ij|yi|ey|ei|ay|ai|y|j)", "i"), (r"(?:kh|h|gh)", "h"), (r"(?:ye|yo|io|jo)", "e"), (r"(?:ks|x)", "x"),
-    (r"(?:ou|oo|u|o)", "o"), (r"ie", "e"), (r"(.)\1", r"\1"), (r"(?:w)", "v"),
+    (r"(?:iy|yy|ii|ij|yi|ey|ei|ay|ai|y|j)", "i"), (r"(?:kh|gh|g|h)", "h"), (r"(?:ye|yo|io|jo)", "e"),
+    (r"(?:ks|x)", "x"), (r"(?:ou|oo|u|o)", "o"), (r"ie", "e"), (r"(.)\1", r"\1"), (r"(?:w)", "v"),
 )  # fmt: skip
 
 
