@@ -16,6 +16,7 @@ from bot.cli.screen import err, out, show_reply, table
 from bot.cli.words import AnswerFormat
 from briefings.answers.records import CONSOLE
 from briefings.errors import BadInput, NotFound, UnreadableFile
+from briefings.sections.wording import count
 from briefings.use_cases.discover import Discovery, FoundFeed, web_address
 from briefings.use_cases.feed_states import FeedState, feed_states, span_words
 from briefings.use_cases.sources import About, add_feed, check_about, export_feeds, import_feeds, known_feed
@@ -139,7 +140,7 @@ def _choice(number: int, feed: FoundFeed, now: datetime) -> tuple[str, ...]:
 
 def _contents(feed: FoundFeed, now: datetime) -> str:
     newest = f", the newest {span_words(now - feed.newest)} old" if feed.newest else ", none with a date"
-    return f"{feed.n_entries} entries{newest}" if feed.n_entries else "no entries yet"
+    return f"{count(feed.n_entries, 'entry', 'entries')}{newest}" if feed.n_entries else "no entries yet"
 
 
 def _row(state: FeedState, now: datetime) -> tuple[str, ...]:

@@ -72,6 +72,9 @@ def decode(data: bytes, declared: str = "") -> str:
             return data.decode(name)
         except (UnicodeError, LookupError):
             continue
+    if any(data.startswith(mark) for mark, _ in _MARKS[1:]):
+        msg = "its mark says UTF-16 or UTF-32, but its characters are damaged"
+        raise ValueError(msg)
     if _is_damaged_utf8(data):
         msg = "it is UTF-8 with damaged characters"
         raise ValueError(msg)

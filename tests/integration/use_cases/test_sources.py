@@ -76,7 +76,7 @@ async def test_discover_when_a_feed_moved_for_good_then_its_new_address(origin: 
 
 async def test_discover_when_there_is_no_feed_then_it_says_what_to_do(origin: Origin, sandbox: Sandbox) -> None:
     origin.answers("/", page(), Content_Type="text/html")
-    with pytest.raises(BadInput, match="names no feed"):
+    with pytest.raises(BadInput, match="is no feed and names none"):
         await discover(origin, sandbox, "/")
     with pytest.raises(FetchFailed, match="404"):
         await discover(origin, sandbox, "/missing")

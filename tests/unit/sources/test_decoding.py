@@ -65,3 +65,9 @@ def test_decode_anyhow_when_bytes_are_anything_then_gives_text(data: bytes, decl
 def test_charset_of_when_content_type_names_one_then_returns_it() -> None:
     assert charset_of('text/html; charset="UTF-8"') == "UTF-8"
     assert charset_of("text/html") == ""
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_decode_when_a_mark_is_followed_by_half_characters_then_refused_and_not_guessed(mark: bytes) -> None:
+    with pytest.raises(ValueError, match="UTF-16"):
+        decode(mark + b"\xd8\xd8\xd8\xd8")
