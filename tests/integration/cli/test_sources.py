@@ -86,7 +86,7 @@ def test_sources_when_a_page_is_added_then_its_feed_is_read_listed_exported_and_
     origin.answers("/", PAGE, Content_Type="text/html")
     feed = origin.answers("/rss", RSS)
     added = run("sources", "add", origin.url("/"), "--publisher", "The Post", "--kind", "wire")
-    assert added.stdout.startswith(f"Added {feed} as The Post (1 entries")
+    assert added.stdout.startswith(f"Added {feed} as The Post (1 entry,")
     assert "is read already, as The Post" in run("sources", "add", feed).stdout
     checked = run("sources", "check")
     assert checked.returncode == 0
