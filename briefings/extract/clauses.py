@@ -102,6 +102,9 @@ def _clause(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution
             continue
         indices = clause_after(parsed, content, verb, cues)
         yield Attribution(spans(parsed, indices), verb.span, source, "ccomp", verb.i)
+    if contents and all(t.i < verb.i for t in contents) and verb.lower in cues.plain:
+        for indices in _going_on(parsed, verb, cues):
+            yield Attribution(spans(parsed, indices), verb.span, source, "going on", verb.i)
     if not contents and verb.lower in cues.speech and own_subject(parsed, verb) and _is_aside(parsed, verb, cues):
         below = set(parsed.subtree(verb.i))
         rest = _interrupted(parsed, verb, [i for i in parsed.subtree(verb.head) if i not in below])
@@ -117,6 +120,21 @@ def _interrupted(parsed: ParsedText, verb: Token, rest: list[int]) -> list[int]:
     is_quote_alone = all(parsed.tokens[i].is_quote or not parsed.tokens[i].text[:1].isalnum() for i in before)
     is_manner = parsed.tokens[words[0]].lower.endswith("ing") and parsed.tokens[words[0]].dep in {"advcl", "acl"}
     return before if is_manner or (is_quote_alone and not parsed.tokens[words[0]].is_quote) else rest
+
+
+def _going_on(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[list[int]]:
+    """Yield what goes on after an aside: "the bridge is safe, she said, and it will open in May"."""
+    for c in verb.children:
+        token = parsed.tokens[c]
+        indices = parsed.subtree(c)
+        joint = parsed.tokens[indices[0] - 1]
+        has_joint = joint.dep == "cc" and parsed.tokens[joint.i - 1].text == ","
+        is_reason = parsed.tokens[indices[0]].lower == "because"
+        subject = own_subject(parsed, token)
+        if c < verb.i or subject is None or token.lower in cues.speech:
+            continue
+        if (token.dep == "conj" and has_joint) or (token.dep == "advcl" and is_reason):
+            yield indices
 
 
 def _is_reported(parsed: ParsedText, verb: Token, content: Token, source: Source, cues: Cues) -> bool:

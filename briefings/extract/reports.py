@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from briefings.extract.contents import Attribution, spans
 from briefings.extract.cues import Cues
@@ -31,9 +31,20 @@ def _according(parsed: ParsedText, token: Token) -> Iterator[Attribution]:
     if to is None or by is None:
         return
     inside = set(parsed.subtree(token.i))
-    rest = [i for i in _scope(parsed, token) if i not in inside]
+    rest = _placed(parsed, token, inside) or [i for i in _scope(parsed, token) if i not in inside]
     cue = Span(token.start, to.end)
     yield Attribution(spans(parsed, _last_part(parsed, rest, token)), cue, source_at(parsed, by), "according", token.i)
+
+
+def _placed(parsed: ParsedText, token: Token, inside: Collection[int]) -> list[int]:
+    """Return the rest of a sentence that "according to X" opens or ends, whatever the parse hangs it on."""
+    sentence = parsed.sentences[token.sentence]
+    first, last = min(inside), max(inside)
+    if first <= sentence.first and last + 2 < sentence.last and parsed.tokens[last + 1].text == ",":
+        return list(range(last + 2, sentence.last))
+    if last + 2 >= sentence.last and parsed.tokens[first - 1].text == ",":
+        return list(range(sentence.first, first - 1))
+    return []
 
 
 def _scope(parsed: ParsedText, token: Token) -> list[int]:
