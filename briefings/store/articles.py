@@ -105,15 +105,6 @@ class ArticleStore:
         )
         return self._all(_of_topic(late, topic).order_by(revisions.c.published, articles.c.id))
 
-    def revised_between(
-        self, start: datetime, end: datetime, *, as_of: datetime, topic: str | None = None
-    ) -> tuple[Article, ...]:
-        """Return the newest revisions of articles that changed after `start` and up to `end`, oldest change first."""
-        changed = ARTICLES.where(
-            revisions.c.known > start, revisions.c.known <= end, revisions.c.revision > 1, live(as_of)
-        )
-        return self._all(_of_topic(changed, topic).order_by(revisions.c.known, articles.c.id))
-
     def newest(self, limit: int, *, as_of: datetime | None = None, topic: str | None = None) -> tuple[Article, ...]:
         """Return dated articles, newest first."""
         dated = _of_topic(ARTICLES.where(revisions.c.published.is_not(None), live(as_of)), topic)

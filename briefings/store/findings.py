@@ -121,12 +121,6 @@ class FindingStore:
             rows = connection.execute(_newest(response_mentions, number, as_of)).all()
             return next(iter(load_responses(connection, rows)), None)
 
-    def issue_mention(self, number: int, *, as_of: datetime | None = None) -> StoredIssueMention | None:
-        """Return an issue mention as the newest revision known by `as_of` that has it, hidden or not."""
-        with reading(self._engine) as connection:
-            rows = connection.execute(_newest(issue_mentions, number, as_of)).all()
-            return next(iter(load_issue_mentions(connection, rows)), None)
-
 
 def _cut(start: Column[int], end: Column[int]) -> Function[Any]:
     """Cut a span out of the text; NULL where there is none."""

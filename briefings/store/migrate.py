@@ -52,17 +52,6 @@ def is_current(engine: Engine) -> bool:
         return _version(connection, engine) == _newest()
 
 
-def require_current(engine: Engine) -> None:
-    """Check that the tables are those of this code.
-
-    Raises:
-        StoreError: they are older or newer; the message says what to do.
-    """
-    if not is_current(engine):
-        msg = f"{place(engine)} has no tables yet or older ones; run `briefing-bot migrate`"
-        raise StoreError(msg)
-
-
 def versions() -> tuple[str, ...]:
     """Return every version there is, oldest first."""
     return tuple(step.revision for step in reversed(list(_scripts().walk_revisions())))

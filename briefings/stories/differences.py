@@ -27,11 +27,6 @@ def differences(development: Development, quotations: Sequence[StoredQuotation] 
     return (*_count_differences(own), *attribution_differences(quotations), *inside)
 
 
-def inside_article(article: Article) -> tuple[Difference, ...]:
-    """Return what contradicts inside one article."""
-    return duration_differences(article)
-
-
 def _count_differences(articles: Sequence[Article]) -> tuple[Difference, ...]:
     """Compare the first exact count of each thing; the newest article of each publisher speaks for it."""
     newest = {a.publisher.name: a for a in sorted(articles, key=lambda a: a.published or a.known)}

@@ -141,13 +141,6 @@ def test_known_between_when_a_topic_is_given_then_others_are_left_out(store: Sto
     assert [a.id for a in store.articles.known_between(after(-1), NOON, as_of=NOON, topic="ferries")] == [number]
 
 
-def test_revised_between_when_a_text_changed_then_it_is_told(store: Store) -> None:
-    save(store)
-    changed = save(store, parsed(text=CHANGED), fetched=after(5), known=after(5)).article
-    assert store.articles.revised_between(after(4), after(6), as_of=after(6)) == (changed,)
-    assert store.articles.revised_between(NOON, after(4), as_of=after(4)) == ()
-
-
 def test_newest_when_limited_then_the_last_published_come_first(store: Store) -> None:
     for number in range(4):
         save(store, parsed(number, published=after(number)))

@@ -119,7 +119,6 @@ def test_responses_when_an_actor_is_given_then_only_its_own(store: Store) -> Non
 def test_findings_when_read_by_number_then_they_are_the_stored_ones(store: Store) -> None:
     ids = save(store).findings
     assert store.findings.response(ids.responses[0]) == store.findings.responses(as_of=None)[0]
-    assert store.findings.issue_mention(ids.issues[0]) == store.findings.issue_mentions(as_of=None)[0]
     assert store.findings.response(ids.quotations[0]) is None
 
 

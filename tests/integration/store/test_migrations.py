@@ -16,7 +16,7 @@ from briefings.store.direct import Addressed
 from briefings.store.engine import open_engine, reading, writing
 from briefings.store.feed_attempts import FetchAttempt, SeenEntry
 from briefings.store.inbox import InboxFile
-from briefings.store.migrate import is_current, migrate, require_current, revert, versions
+from briefings.store.migrate import is_current, migrate, revert, versions
 from briefings.store.store import Store
 from tests.stored import NOON, TEXT, after, parsed, save
 
@@ -116,16 +116,14 @@ def test_open_when_tables_are_newer_then_it_says_so(empty_url: str) -> None:
     migrate(engine)
     with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    for check in (is_current, migrate, require_current):
+    for check in (is_current, migrate):
         with pytest.raises(StoreError, match="newer version"):
             check(engine)
     engine.dispose()
 
 
-def test_require_current_when_tables_are_missing_then_it_says_what_to_run(empty_url: str) -> None:
+def test_read_when_tables_are_missing_then_it_says_what_to_run(empty_url: str) -> None:
     engine = engine_of(empty_url)
-    with pytest.raises(StoreError, match="briefing-bot migrate"):
-        require_current(engine)
     with pytest.raises(StoreError, match="briefing-bot migrate"):
         Store(engine).articles.count()
     engine.dispose()

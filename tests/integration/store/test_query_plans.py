@@ -18,7 +18,6 @@ SINCE = after(-24)
 READS: dict[str, Callable[[Store], object]] = {
     "known_between": lambda s: s.articles.known_between(SINCE, NOON, as_of=NOON, topic="harbour"),
     "late_between": lambda s: s.articles.late_between(SINCE, NOON, as_of=NOON, topic="harbour"),
-    "revised_between": lambda s: s.articles.revised_between(SINCE, NOON, as_of=NOON, topic="harbour"),
     "newest": lambda s: s.articles.newest(10),
     "undated": lambda s: s.articles.undated(),
     "find": lambda s: s.articles.find(parsed(3)),

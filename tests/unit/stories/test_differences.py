@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefings.model import Difference, Quotation, Speaker, StoredQuotation
-from briefings.stories.differences import differences, inside_article
+from briefings.stories.differences import differences
 from tests.unit.stories.invented import article, development, span
 
 
@@ -42,9 +42,9 @@ def test_differences_when_other_things_or_vague_then_none(a: str, b: str) -> Non
     assert found(a, b) == ()
 
 
-def test_inside_article_when_duration_and_start_disagree_then_both_spans() -> None:
+def test_differences_inside_an_article_when_duration_and_start_disagree_then_both_spans() -> None:
     text = "The war began in February 2027. Few see an end to the nearly two-year conflict."
-    (difference,) = inside_article(article(1, "t", text))
+    (difference,) = differences(development(1, article(1, "t", text)))
     assert [e.span.cut(text) for e in (difference.first, difference.second)] == [
         "The war began in February 2027",
         "nearly two-year conflict",
@@ -59,8 +59,8 @@ def test_inside_article_when_duration_and_start_disagree_then_both_spans() -> No
         "The war began in February 2027. He signed a two-year contract.",
     ],
 )
-def test_inside_article_when_it_fits_or_is_another_matter_then_none(text: str) -> None:
-    assert inside_article(article(1, "t", text)) == ()
+def test_differences_inside_an_article_when_it_fits_or_is_another_matter_then_none(text: str) -> None:
+    assert differences(development(1, article(1, "t", text))) == ()
 
 
 def test_differences_when_two_speakers_are_given_the_same_words_then_attribution() -> None:
