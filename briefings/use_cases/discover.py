@@ -84,7 +84,7 @@ class Finder:
             msg = f"{url} took more than {_WHOLE_S:g} s to look through; give the address of its feed"
             raise BadInput(msg) from error
         if not feeds:
-            msg = f"{url} is no feed and names none; look there for a link named RSS, Atom or feed and give its address"
+            msg = f"{url} is no feed and names none; give the address of a link there named RSS, Atom or feed"
             raise BadInput(msg)
         return Discovery(asked=url, feeds=feeds)
 
