@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from briefings.answers.choosing import answering
 from briefings.answers.frame import Freshness, answer
-from briefings.answers.passages import Passage, answering
+from briefings.answers.passages import Passage
 from briefings.answers.questions import Question
 from briefings.answers.records import Reply
 from briefings.document import Block, Item, Line, Link, Moment, Paragraph, Text, Verbatim
@@ -42,19 +43,20 @@ def _source(article: Article) -> Line:
 
 def _item(passage: Passage) -> Item:
     article = passage.article
-    evidence = Evidence(article=article.id, revision=article.revision, span=passage.span)
-    return Item(f"A-{article.id}", (Verbatim(passage.text, evidence, in_marks=False),), (_source(article),))
+    span = passage.shown
+    evidence = Evidence(article=article.id, revision=article.revision, span=span)
+    return Item(f"A-{article.id}", (Verbatim(span.cut(article.text), evidence, in_marks=False),), (_source(article),))
 
 
 def _plain(passage: Passage) -> dict[str, object]:
-    article = passage.article
+    article, span = passage.article, passage.shown
     return {
         "id": f"A-{article.id}",
         "title": article.title,
         "publisher": article.publisher.name,
         "published": article.published.isoformat() if article.published else None,
         "url": article.url,
-        "start": passage.span.start,
-        "end": passage.span.end,
-        "text": passage.text,
+        "start": span.start,
+        "end": span.end,
+        "text": span.cut(article.text),
     }

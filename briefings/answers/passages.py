@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from briefings.answers.context import AskContext
 from briefings.answers.points import found_bonus, has_point
-from briefings.answers.questions import AskContext, Question, is_kin
+from briefings.answers.questions import Question
 from briefings.answers.reading import (
     LONGEST,
     Found,
@@ -15,56 +15,79 @@ from briefings.answers.reading import (
     Sentence,
     Window,
     is_named,
-    meets,
+    is_namesake,
     read_article,
     together,
 )
+from briefings.answers.showing import in_context
+from briefings.answers.weighing import fitted
 from briefings.model import Article, Span
 
-MEASURES = frozenset({"number", "money", "length"})  # what no passage without a number can answer
-KEPT = 20  # passages that are ranked further
-NEXT, TITLE, FAR, ELSEWHERE, SCATTERED = 0.7, 0.65, 0.5, 0.4, 0.2  # of a word that does not stand in the passage itself
-LEAST = 0.55  # share of the question's words, names aside, that a passage must bear with what stands around it
-LEAST_OWN = 0.34  # of it by its own words
-LEAST_NAME = 0.4  # of every name
-NAMES = 2.0  # what all names together weigh beside the other words
-PARTY = 0.9  # of another name for the same actor
+# what a word counts that does not stand in the passage itself: beside it, in the title, before it, elsewhere
+NEXT, TITLE, FAR, ELSEWHERE, SCATTERED = 0.6, 0.6, 0.45, 0.35, 0.15
 WHOLE = 25  # sentences; in a longer article words that stand far apart have little to do with each other
-ON_POINT = 0.2  # for a number where one is asked for, and the like
-SAID_BY = 0.3  # for a statement of the one whose words are wanted
-SECOND = 0.07  # what a second sentence costs
-NEAR_BEST = 0.72  # share of the best score from which another passage answers as well
-CLOSE = 0.08  # passages that bear the same and differ by no more are ordered by time
-ALIKE = 0.7  # share of common words from which two passages say the same
+COVERED, OWN, NAMED, NAMED_HERE = 0.6, 0.22, 0.24, 0.13  # what the shares of words and names weigh in the score
+ON_POINT = 0.27  # for a number where one is asked for, and the like
+SAID_BY = 0.15  # for a statement of the one whose words are wanted
+FOUND = 0.08  # for an issue or a response where one is asked for
+TIMELY = 0.15  # for the time that is asked for
+SECOND = 0.03  # what a second sentence costs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """What a passage bears of a question, in shares of 1.
+
+    `coverage` is of the question's words, names aside, with what stands around it, `own` without; `named` is the mean
+    over the names, `named_here` the share of them in the passage itself, `least_named` the least, that of the one whose
+    words are wanted aside: it is `speaker`.
+    """
+
+    coverage: float
+    own: float
+    named: float
+    least_named: float
+    speaker: float
+    named_here: float
+    found: float  # issues and responses where they are asked for
+    is_on_point: bool | None  # has what is asked for: a number, a time; None when nothing in particular is
+    is_timely: bool | None  # None when the question speaks of no time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Words of an article with how well they answer, from 0.
+    """Words of an article with how well they answer."""
 
-    `coverage` is the share of the question's words that it bears with what stands around it, `own` without; `named` the
-    least that it bears of a name; `is_on_point` whether it has what is asked for: a number, a time, a statement.
-    """
-
-    article: Article
-    span: Span
+    window: Window
     score: float
-    coverage: float
-    own: float
-    named: float
-    is_on_point: bool | None  # None when the question asks for nothing in particular
+    bearing: Bearing
     met: frozenset[str]
+
+    @property
+    def article(self) -> Article:
+        """Where it stands."""
+        return self.window.read.article
+
+    @property
+    def span(self) -> Span:
+        """Where it stands there."""
+        return self.window.span
 
     @property
     def text(self) -> str:
         """The words."""
-        return self.span.cut(self.article.text)
+        return self.window.text
+
+    @property
+    def shown(self) -> Span:
+        """Where it stands there with what it takes to be understood."""
+        return in_context(self.window)
 
 
-def find_passages(
+def scored_passages(
     question: Question, candidates: Iterable[tuple[Article, Sequence[Found]]], context: AskContext
 ) -> tuple[Passage, ...]:
-    """Rank sentences, and pairs of them, of some articles, best first; of passages that say the same the best stays.
+    """Score sentences, and pairs of them, of some articles, best first.
 
     Args:
         question: read before.
@@ -72,58 +95,21 @@ def find_passages(
         context: of the catalogue.
     """
     read = [read_article(article, found, context) for article, found in candidates]
-    weighed = _weighed(_spread(question, read, context), read)
-    scored = [p for r in read for p in _scored(weighed, r, context)]
-    scored.sort(key=lambda p: (-p.score, -_at(p.article), p.article.id, p.span.start))
-    kept: list[Passage] = []
-    for passage in scored:
-        if len(kept) == KEPT:
-            break
-        if not any(_same(passage, other) for other in kept):
-            kept.append(passage)
-    return _newest_of_equals(kept)
+    meant = fitted(question, read, context)
+    scored = [p for r in read for p in _scored(meant, r, context)]
+    return tuple(sorted(scored, key=lambda p: (-p.score, -at(p.article), p.article.id, p.span.start)))
 
 
-def answering(question: Question, passages: Iterable[Passage], most: int = 5) -> tuple[Passage, ...]:
-    """Return the passages that answer: they bear enough of the question, and none is far behind the best."""
-    able = [p for p in passages if _answers(question, p)]
-    best = max((p.score for p in able), default=0.0)
-    most_borne = max((p.coverage for p in able), default=0.0)
-    return tuple(p for p in able if p.score >= NEAR_BEST * best and p.coverage >= NEAR_BEST * most_borne)[:most]
-
-
-def _answers(question: Question, passage: Passage) -> bool:
-    if passage.named < LEAST_NAME or (passage.is_on_point is False and question.focus in MEASURES):
-        return False
-    if question.speaker:
-        return bool(passage.is_on_point) and (not question.weights or passage.coverage >= LEAST - 0.1)
-    least = LEAST if passage.is_on_point is not False else LEAST + 0.2
-    least_own = LEAST_OWN if not passage.is_on_point else 0.6 * LEAST_OWN
-    return passage.coverage >= least and passage.own >= least_own
-
-
-def _spread(question: Question, read: Sequence[ReadArticle], context: AskContext) -> Question:
-    """Let a word of the question stand for its kin in these articles: close for closure, resign for resignation."""
-    known: frozenset[str] = frozenset().union(*(r.whole.words for r in read))
-    parties = {group[0]: context.parties.get(group[0], frozenset()) for group in question.names if len(group) == 1}
-    kin = {w: context.alike.get(w, frozenset()) | {k for k in known if is_kin(w, k)} for w in question.weights}
-    return replace(question, kin={**kin, **parties})
-
-
-def _weighed(question: Question, read: Sequence[ReadArticle]) -> Question:
-    """Weigh a word less the more of the articles with the question's names have it: there it tells nothing."""
-    wanted = [g for g in ((*question.speaker,), *question.names) if g]
-    about = [r for r in read if all(is_named(g, r.whole.names) for g in wanted)] or list(read)
-    most = math.log(1 + len(about))
-    if not most:
-        return question
-    held = {word: sum(question.has(word, r.whole.words) for r in about) for word in question.weights}
-    share = {word: 0.4 + 0.6 * math.log((1 + len(about)) / (1 + n)) / most for word, n in held.items()}
-    return replace(question, weights={word: w * share[word] for word, w in question.weights.items()})
+def at(article: Article) -> float:
+    """Return when an article appeared."""
+    return (article.published or article.known).timestamp()
 
 
 def _scored(question: Question, read: ReadArticle, context: AskContext) -> Iterator[Passage]:
-    """Score the sentences of one article and the pairs of neighbours."""
+    """Score the sentences of one article and the pairs of neighbours; none where a name is that of somebody else."""
+    people = (*question.names, *(() if question.is_office else (question.speaker,)))
+    if any(is_namesake(group, read) for group in people):
+        return
     for n in range(len(read.sentences)):
         for window in (Window(read, n, n), Window(read, n, n + 1)):
             if window.last < len(read.sentences) and window.is_whole and window.size <= LONGEST:
@@ -131,40 +117,53 @@ def _scored(question: Question, read: ReadArticle, context: AskContext) -> Itera
 
 
 def _passage(question: Question, window: Window, context: AskContext) -> Iterator[Passage]:
-    rings = _rings(window)
-    own, weights = rings[0][0], question.weights
-    met = frozenset(w for w in weights if question.has(w, own.words))
-    met |= frozenset(w for g in (question.speaker, *question.names) for w in g if w in own.names)
-    if not met:
-        return
+    own = together(window.sentences)
+    met = frozenset(w for w in question.weights if question.match(w, own.words, own.small))
+    groups = (question.speaker, *question.names)
+    met |= frozenset(w for g in groups for w in g if question.match(w, own.names, own.names))
+    if met:
+        bearing = _bearing(question, window, context)
+        yield Passage(
+            window=window, score=score(question, bearing, window.last - window.first), bearing=bearing, met=met
+        )
+
+
+def _bearing(question: Question, window: Window, context: AskContext) -> Bearing:
+    rings, weights = _rings(window), question.weights
+    own = rings[0][0]
     names = [_name_credit(question, group, rings, window.read) for group in question.names]
-    named = sum(names) / len(names) if names else 1.0
-    credit = {w: max((c for part, c in rings if question.has(w, part.words)), default=0.0) for w in weights}
-    total = sum(weights.values()) + NAMES
-    coverage = (sum(w * credit[word] for word, w in weights.items()) + NAMES * named) / total
-    borne = (sum(w for word, w in weights.items() if word in met) + NAMES * named) / total
-    is_on_point = has_point(question, window, context)
-    score = 0.7 * coverage + 0.3 * named + 0.1 * borne + 0.5 * ON_POINT * found_bonus(question, window, context)
-    yield Passage(
-        article=window.read.article,
-        span=window.span,
-        score=score + _extra(question, window, is_on_point),
-        coverage=coverage,
-        own=borne,
-        named=min(names, default=1.0),
-        is_on_point=is_on_point,
-        met=met,
+    speaker = _name_credit(question, question.speaker, rings, window.read) if question.speaker else 1.0
+    every = [*names, speaker] if question.speaker else names or [1.0]
+    return Bearing(
+        coverage=_share(weights, {w: max(c * question.match(w, r.words, r.small) for r, c in rings) for w in weights}),
+        own=_share(weights, {w: question.match(w, own.words, own.small) for w in weights}),
+        named=sum(every) / len(every),
+        least_named=min(names, default=1.0),
+        speaker=speaker,
+        named_here=sum(n > NEXT for n in every) / len(every),
+        found=found_bonus(question, window, context),
+        is_on_point=has_point(question, window, context),
+        is_timely=question.time.fits(window.read.article.published, window.text) if question.time else None,
     )
 
 
-def _extra(question: Question, window: Window, is_on_point: bool | None) -> float:
-    """Return what having or lacking the thing asked for counts, less the price of a second sentence."""
-    extra = 0.0
-    if question.speaker:
-        extra = SAID_BY if is_on_point else 0
-    elif is_on_point is not None:
-        extra = ON_POINT if is_on_point else -ON_POINT
-    return extra - SECOND * (window.last - window.first)
+def score(question: Question, bearing: Bearing, n_more: int) -> float:
+    """Return how well a passage answers.
+
+    Args:
+        question: what is asked.
+        bearing: what the passage bears of it.
+        n_more: sentences after the first.
+    """
+    weight = SAID_BY if question.speaker else ON_POINT
+    point = 0 if bearing.is_on_point is None else weight if bearing.is_on_point else -weight
+    covered = COVERED * bearing.coverage + OWN * bearing.own + NAMED * bearing.named + NAMED_HERE * bearing.named_here
+    return covered + point + FOUND * bearing.found + TIMELY * bool(bearing.is_timely) - SECOND * n_more
+
+
+def _share(weights: Mapping[str, float], credit: Mapping[str, float]) -> float:
+    total = sum(weights.values())
+    return sum(w * credit[word] for word, w in weights.items()) / total if total else 1.0
 
 
 def _rings(window: Window) -> tuple[tuple[Sentence, float], ...]:
@@ -174,7 +173,7 @@ def _rings(window: Window) -> tuple[tuple[Sentence, float], ...]:
     return (
         (together(window.sentences), 1.0),
         (together(listed[max(0, window.first - 1) : window.last + 2]), NEXT),
-        (read.title, TITLE),
+        (together((read.title, *listed[:1])), TITLE),
         (together(listed[max(0, window.first - 3) : window.last + 2]), FAR),
         (read.whole, elsewhere),
     )
@@ -186,29 +185,4 @@ def _name_credit(
     """Return how near a name is; where the article has the whole of it, each of its words stands for it."""
     is_whole = all(w in read.whole.names for w in group)
     own = max((c for part, c in rings if is_named(group, part.names, is_whole=is_whole)), default=0.0)
-    others = question.kin.get(group[0], frozenset()) if len(group) == 1 else frozenset()
-    party = max((PARTY * c for part, c in rings if others & part.names), default=0.0)
-    return max(own, party)
-
-
-def _same(one: Passage, two: Passage) -> bool:
-    if one.article.id == two.article.id:
-        return meets(one.span, two.span)
-    a, b = frozenset(one.text.lower().split()), frozenset(two.text.lower().split())
-    return len(a & b) >= ALIKE * min(len(a), len(b))
-
-
-def _newest_of_equals(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Put the newer one first where two bear the same of the question about as well."""
-    ordered: list[Passage] = []
-    left = list(passages)
-    while left:
-        best = left[0]
-        group = [p for p in left if best.score - p.score <= CLOSE and p.met == best.met]
-        ordered += sorted(group, key=lambda p: (-_at(p.article), -p.score))
-        left = [p for p in left if p not in group]
-    return tuple(ordered)
-
-
-def _at(article: Article) -> float:
-    return (article.published or article.known).timestamp()
+    return max(own, *(c * question.match(group[-1], part.names, part.names) for part, c in rings))

@@ -4,50 +4,47 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
+from briefings.answers.asked_times import AskedTime, asked_time
+from briefings.answers.context import AskContext
+from briefings.answers.thesaurus import PHRASE
 from briefings.stories.context import BACKGROUND, StoryContext
-from briefings.stories.words import Term, stem, terms
-from config.records import Catalogue
+from briefings.stories.words import Term, stem
 
 Focus = Literal["", "who", "where", "when", "why", "number", "money", "length"]
+_MEASURED = (
+    "result|score|margin|turnout|toll|price|cost|population|range|salary|size|age|percentage|number|share|length|amount"
+)
 _FOCUSES: tuple[tuple[Focus, str], ...] = (
     ("money", r"\bhow much\b.*\b(cost|worth|pay|paid|money|fine|fined|price|earn|raise|spend|spent|lend|lent)|"
               r"\bhow much (money|cash)|\bhow expensive"),
     ("length", r"\bhow (long|old)\b"),
-    ("number", r"\b(how (many|much|big|large|high|tall|far|fast|heavy|deep|wide|strong|often|great|small|low))\b|"
-               r"\bwhat (number|share|percentage|proportion|size)\b"),
+    ("number", r"\b(how (many|much|big|large|high|tall|far|fast|heavy|deep|wide|strong|often|great|small|low|close|"
+               r"effective|complete))\b|"
+               r"\bwhat (number|share|percentage|proportion|size)\b|"
+               rf"\bwhat (is|was|are|were) the (\w+ )?({_MEASURED})\b"),
     ("when", r"\bwhen\b|\b(what|which) (day|date|time|year|month|week)\b|\bsince when\b|\bhow soon\b"),
-    ("where", r"\bwhere\b|\b(in )?(what|which) (city|town|country|place|village|region)\b"),
+    ("where", r"\bwhere\b|\b(in )?(what|which) (city|town|place|village|region)\b"),
     ("who", r"\b(who|whom|whose)\b|"
-            r"\b(what|which) (person|man|woman|politician|official|minister|leader|expert|group)\b"),
-    ("why", r"\bwhy\b|\bfor what reason\b|\bwhat (caused|led to|is the reason|was the reason|are the reasons)\b"),
+            r"\b(what|which) (person|man|woman|politician|official|minister|leader|expert|group|company|firm|bank|"
+            r"country|countries|nation|party|club|team|court|agency)\b"),
+    ("why", r"\bwhy\b|\bwhat (caused|led to|prompted|made)\b|\b(for )?what reasons?\b|"
+            r"\bwhat (is|was|are|were) the reasons?\b"),
 )  # fmt: skip
-_SUFFIXES = frozenset((
-    "al", "ance", "ant", "ary", "at", "atic", "ation", "ative", "ator", "ed", "ence", "ent", "er", "ful", "ial", "ian",
-    "ic", "ical", "ing", "ion", "ional", "ist", "ity", "ive", "less", "ly", "man", "men", "ment", "ness", "or", "ory",
-    "our", "ship", "sion", "tion", "tive", "tor", "tory", "ty", "ur", "ure", "way", "y",
-))  # fmt: skip
+RARITY = 0.4  # what each step of rarity adds to the weight of a word
 LIGHT = 0.25  # what a light verb weighs against another word of its rarity
-_CONSUMED = frozenset({"money", "cash", "date"})  # said again by what is asked for
+MANNER = 0.5  # what the verb weighs that says how somebody spoke
+_CONSUMED = frozenset({"money", "cash", "date", "number", "amount"})  # said again by what is asked for
+_PEOPLE = frozenset({"people", "person", "other"})
+_OF = re.compile(r"\b(?:of|in|from|for|at)\b")
+_DEGREES = "big|large|high|tall|far|fast|heavy|deep|wide|strong|often|great|small|low|close|long|old|soon"
+_DEGREE = re.compile(rf"\bhow (?:(?:{_DEGREES})\b)?", re.IGNORECASE)
 _NAMED = re.compile(r"[^\W\d_]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskContext:
-    """What answering knows of words: names and rarity from the stories, and what questions ask for."""
-
-    stories: StoryContext
-    asking: frozenset[str]
-    light: frozenset[str]  # verbs that any passage on the matter may bear out: decide, want, plan
-    abbreviations: frozenset[str]
-    kinds: Mapping[str, re.Pattern[str]]  # issues, responses in a question; the others in a passage
-    alike: Mapping[str, frozenset[str]]  # other forms of a verb and words for the same thing
-    parties: Mapping[str, frozenset[str]]  # what else an actor is called: Moscow for Russia
-    saying: tuple[re.Pattern[str], ...]  # questions for what somebody said: `who` and `what` are named groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +59,18 @@ class Question:
     weights: Mapping[str, float]
     names: tuple[tuple[str, ...], ...] = ()
     speaker: tuple[str, ...] = ()
+    is_office: bool = False  # the speaker is an office, not a name: each of its words tells
+    manner: frozenset[str] = frozenset()  # the verb for how it was spoken, when it tells more than that it was
     focus: Focus = ""
     counted: str = ""  # what is counted in "how many ..."
-    kin: Mapping[str, frozenset[str]] = field(default_factory=dict)  # words that stand for a word of `weights`
+    time: AskedTime | None = None
+    kin: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # what stands for a word, and how well
 
-    def has(self, word: str, words: Collection[str]) -> bool:
-        """Say whether a word or one of its kin is among some words."""
-        return word in words or any(k in words for k in self.kin.get(word, ()))
+    def match(self, word: str, words: Collection[str], others: Collection[str]) -> float:
+        """Return how well some words bear a word, from 0 to 1; what stands for it is looked for among the others."""
+        if word in words:
+            return 1.0
+        return max((q for k, q in self.kin.get(word, {}).items() if k in others), default=0.0)
 
     @property
     def words(self) -> frozenset[str]:
@@ -76,137 +78,100 @@ class Question:
         return frozenset((*self.weights, *self.speaker, *(w for group in self.names for w in group)))
 
 
-def ask_context(catalogue: Catalogue, stories: StoryContext) -> AskContext:
-    """Build the context; needs `lexicon/questions.toml` and the abbreviations of `lexicon/quotations.toml`."""
-    lexicon = catalogue.lexicon("questions")
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Whose words are wanted, the verb that says how they were spoken, and what they are to be about."""
 
-    def listed(group: str) -> str:
-        return "|".join(sorted(map(re.escape, lexicon.words(group)), key=len, reverse=True))
-
-    kinds = {g: rf"\b(?:{listed(g)})" for g in ("issues", "responses")}
-    number = rf"(?:\b\d[\d.,]*|\b(?:{listed('numbers')})\b)"
-    kinds |= {
-        "number": number,
-        "money": rf"[£$€¥₴₽]\s?\d|{number}[\w\s-]{{0,24}}?\b(?:{listed('money')})",
-        "speech": rf"\b(?:{listed('speech')})",
-        "length": rf"(?:{number}|\b(?:an?|several|few)\b)[\s-]+(?:\w+[\s-]+)?(?:{listed('lengths')})|, \d\d\b",
-        "when": rf"\b(?:{listed('times')})|\b(?:1[89]|20)\d\d\b|\b\d\d?[:.]\d\d\b|\b(?:{listed('lengths')})s? ago\b",
-        "why": rf"\b(?:{listed('reasons')})\b",
-        "weak_why": rf"\b(?:{listed('weak_reasons')})\b",
-    }
-    return AskContext(
-        stories=stories,
-        asking=frozenset(stem(w) for w in lexicon.words("asking")),
-        light=frozenset(stem(w) for w in lexicon.words("light")),
-        abbreviations=frozenset(catalogue.lexicon("quotations").words("abbreviations")),
-        kinds={name: re.compile(pattern, re.IGNORECASE) for name, pattern in kinds.items()},
-        alike=_alike((*lexicon.words("irregular"), *lexicon.words("same")), stories),
-        parties=_parties(catalogue, stories),
-        saying=_saying(listed("speech"), listed("views")),
-    )
+    speaker: tuple[str, ...]
+    verb: str
+    rest: str
+    is_office: bool = False
 
 
-def _saying(verbs: str, views: str) -> tuple[re.Pattern[str], ...]:
-    acts = r"(?:did|does|do|has|have|had|will|would)"
-    about = r"(?:\s+(?:about|of|on|to|over|regarding|concerning|for|at))?"
-    patterns = (
-        rf"^(?:did|has|have|does)\s+(?P<who>.+?)\s+(?:(?:yet|already|ever)\s+)?(?:{verbs})\w*{about}\b(?P<what>.*)$",
-        rf"^(?:what|how|why|which)\b(?P<object>[\w\s]*?)\b{acts}(?:n't)?\s+(?P<who>.+?)\s+(?:{verbs})\w*{about}\b(?P<what>.*)$",
-        rf"^(?:what|how|why)\b[\w\s]*?\b(?:is|are|was|were)\s+(?P<who>.+?)\s+(?:{verbs})\w*ing{about}\b(?P<what>.*)$",
-        rf"^what\s+(?:is|are|was|were|has been)\s+(?P<who>.+?)(?:['’]s?)?\s+(?:{views})\b{about}(?P<what>.*)$",
-        rf"^what\s+(?:is|are|was|were)\s+the\s+(?:{views})\s+of\s+(?P<who>.+?)\s+(?:about|on|to|over|regarding)\b(?P<what>.*)$",
-        r"^(?P<what>.+?),?\s+according\s+to\s+(?P<who>.+)$",
-    )
-    return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
+def read_question(text: str, context: AskContext, now: datetime | None = None) -> Question:
+    """Weigh the words of a question: rare ones more, those that only ask not at all.
 
-
-def _alike(lines: Iterable[str], stories: StoryContext) -> dict[str, frozenset[str]]:
-    """Return for each canonical word the others of its lines "head = others", the head for each of the others."""
-    found: dict[str, set[str]] = {}
-    for line in lines:
-        head, _, others = line.partition("=")
-        listed = [w for part in (head, *others.split(",")) for w in stories.canonical(part.strip())[:1]]
-        for word in listed:
-            found.setdefault(word, set()).update(listed if word == listed[0] else listed[:1])
-    return {word: frozenset(others - {word}) for word, others in found.items()}
-
-
-def _parties(catalogue: Catalogue, stories: StoryContext) -> dict[str, frozenset[str]]:
-    """Return for each one-word name of an actor as a party all of them."""
-    found: dict[str, frozenset[str]] = {}
-    for actor in catalogue.actors.values():
-        called = [stories.canonical(name) for name in (actor.name, actor.capital, *actor.names) if name]
-        names = frozenset(words[0] for words in called if len(words) == 1)
-        found.update((name, names) for name in names)
-    return found
-
-
-def read_question(text: str, context: AskContext) -> Question:
-    """Weigh the words of a question: rare ones more, those that only ask not at all."""
+    Args:
+        text: as typed.
+        context: of the catalogue.
+        now: what "yesterday" is seen from; None leaves such words as they are.
+    """
     plain = text.strip().rstrip("?!. ")
+    time, timeless = asked_time(plain, now)
     focus: Focus = next((f for f, p in _FOCUSES if re.search(p, plain, re.IGNORECASE)), "")
-    speaker, rest = _said_by(plain, context) if focus in {"", "why"} else ((), plain)
-    found = _terms(rest, context)
-    names = tuple(_names(rest, found, context.stories))
+    said = _said_by(timeless, context) if focus in {"", "why"} else _Said((), "", _DEGREE.sub(" ", timeless))
+    found = _terms(said.rest, context)
+    names = tuple(_names(said.rest, found, context.stories))
     named = {w for group in names for w in group}
+    manner = frozenset(t.text for t in _terms(said.verb, context))
+    weights = {word: MANNER * _weight(word, context) for word in manner}
+    weights |= {t.text: _weight(t.text, context) for t in found if t.text not in named and t.text not in _CONSUMED}
     return Question(
         text=text,
-        weights={t.text: _weight(t.text, context) for t in found if t.text not in named and t.text not in _CONSUMED},
+        weights=weights,
         names=names,
-        speaker=speaker,
-        focus="" if speaker else focus,
-        counted=_counted(plain, context) if focus == "number" else "",
+        speaker=said.speaker,
+        is_office=said.is_office,
+        manner=manner,
+        focus="" if said.speaker else focus,
+        counted=_counted(timeless, context) if focus == "number" else "",
+        time=time,
     )
 
 
 def _counted(text: str, context: AskContext) -> str:
-    """Return the word for what is counted."""
-    asked = re.search(r"\bhow many\b(.*)", text, re.IGNORECASE)
-    return next((t.text for t in _terms(asked[1], context)), "") if asked else ""
+    """Return the word for what is counted or measured, "" for people: they are counted under many names."""
+    if asked := re.search(r"\bhow many\b(.*)", text, re.IGNORECASE):
+        return next((t.text for t in _terms(asked[1], context) if not t.is_capital and t.text not in _PEOPLE), "")
+    measured = re.search(rf"\b(?:{_MEASURED})\b", text, re.IGNORECASE)
+    return next((t.text for t in _terms(measured[0], context)), "") if measured else ""
 
 
-def _said_by(text: str, context: AskContext) -> tuple[tuple[str, ...], str]:
-    """Return the words for the one whose statement is wanted and what it is to be about."""
+def _said_by(text: str, context: AskContext) -> _Said:
     for pattern in context.saying:
         if (asked := pattern.match(text)) and (speaker := tuple(t.text for t in _terms(asked["who"], context))):
-            return speaker, f"{asked.groupdict().get('object') or ''} {asked['what']}"
-    return (), text
+            parts = asked.groupdict(default="")
+            named = context.terms(asked["who"])
+            is_office = not named[-1].is_capital or bool(_OF.search(asked["who"]))
+            return _Said(speaker, parts.get("verb", ""), f"{parts.get('object', '')} {asked['what']}", is_office)
+    return _Said((), "", text)
 
 
 def search_text(question: Question, context: AskContext, most: int = 12) -> str:
     """Return what is searched for: the question, names as articles write them, and other forms of its words."""
+    thesaurus = context.thesaurus
     named = [w for group in (question.speaker, *question.names) for w in group]
     others = [w for name in named for w in sorted(context.parties.get(name, ()))]
-    alike = [w for word in question.weights for w in sorted(context.alike.get(word, ()))]
-    more = dict.fromkeys(w for w in (*named, *others, *alike) if not w.startswith("~"))
+    forms = [w for word in question.weights for w in sorted(thesaurus.forms.get(word, ()))]
+    more = dict.fromkeys(w for w in (*named, *others, *forms) if w[0] not in "~=")
     return " ".join((question.text, *list(more)[:most]))
-
-
-def is_kin(word: str, other: str) -> bool:
-    """Say whether two stems are of one family: close and closure, resign and resignation, invade and invasion."""
-    short, long = sorted((word, other), key=len)
-    if len(short) < 4 or short == long:
-        return False
-    bare = short[:-1] + "s" if short.endswith("d") else short
-    return any(long.startswith(start) and long[len(start) :] in _SUFFIXES for start in {short, bare})
 
 
 def _weight(word: str, context: AskContext) -> float:
     """Return how much a word tells, by how few news articles have it."""
     rarity = math.log((BACKGROUND + 1) / (context.stories.background.get(word, 0) + 1))
-    return (1 + rarity) * (LIGHT if word in context.light else 1)
+    return (1 + RARITY * rarity) * (LIGHT if word in context.light else 1)
 
 
 def _terms(text: str, context: AskContext) -> list[Term]:
-    found = terms(text, context.stories.vocabulary)
-    return [t for t in found if stem(t.text.lstrip("~")) not in context.asking]
+    """Return the words that tell something; a phrase stands for its words when no more than one of them tells."""
+    found = [t for t in context.terms(text) if stem(t.text.lstrip("~")) not in context.asking]
+    phrases = {
+        p: [t for t in found if t != p and p.start <= t.start and t.end <= p.end] for p in found if _is_phrase(p)
+    }
+    left_out = {id(t) for p, inside in phrases.items() for t in (inside if len(inside) < 2 else [p])}
+    return [t for t in found if id(t) not in left_out]
+
+
+def _is_phrase(term: Term) -> bool:
+    return term.text.startswith(PHRASE)
 
 
 def _names(text: str, found: Sequence[Term], context: StoryContext) -> Iterator[tuple[str, ...]]:
     """Yield capitalised words, those side by side together, and known places."""
 
     def is_name(term: Term) -> bool:
-        is_written = term.is_capital and term.start > 0
+        is_written = term.is_capital and term.start > 0 and not term.text.startswith(PHRASE)
         return is_written or term.text in context.countries or term.text in context.places
 
     at = 0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from briefings.answers.questions import AskContext
+from briefings.answers.context import AskContext
 from briefings.extract.sentences import split_sentences
 from briefings.model import Article, Span
-from briefings.stories.words import Term, terms
+from briefings.stories.words import Term
 
 SHORTEST, LONGEST = 12, 600  # characters of a passage
 LINE = 70  # a line so long is no heading, even without a stop
@@ -36,6 +36,7 @@ class Sentence:
     terms: tuple[Term, ...]
     words: frozenset[str]
     names: frozenset[str]  # those of the words that are capitalised
+    small: frozenset[str]  # those that are no names: not capitalised, or only because they open a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +87,26 @@ class Window:
 
 def read_article(article: Article, found: Sequence[Found], context: AskContext) -> ReadArticle:
     """Read an article's sentences as canonical words."""
-    vocabulary = context.stories.vocabulary
     spans = _stretches(article.text, context.abbreviations)
-    sentences = tuple(_sentence(span, terms(span.cut(article.text), vocabulary)) for span in spans)
-    title = _sentence(Span(0, 0), terms(article.title, vocabulary))
-    named = tuple((f, frozenset(t.text for t in terms(f.speaker, vocabulary))) for f in found)
+    sentences = tuple(_sentence(span, context.terms(span.cut(article.text))) for span in spans)
+    title = replace(found_title := _sentence(Span(0, 0), context.terms(article.title)), small=found_title.words)
+    named = tuple((f, frozenset(t.text for t in context.terms(f.speaker))) for f in found)
     return ReadArticle(article, title, sentences, named, together((title, *sentences)))
 
 
 def _sentence(span: Span, listed: tuple[Term, ...]) -> Sentence:
     names = frozenset(t.text for t in listed if t.is_capital)
-    return Sentence(span, listed, frozenset(t.text for t in listed), names)
+    small = frozenset(t.text for t in listed if t.opens or not t.is_capital)
+    return Sentence(span, listed, frozenset(t.text for t in listed), names, small)
 
 
 def together(parts: Sequence[Sentence]) -> Sentence:
     """Return the words of several sentences as those of one."""
-    words: frozenset[str] = frozenset().union(*(p.words for p in parts))
-    return Sentence(Span(0, 0), (), words, frozenset().union(*(p.names for p in parts)))
+    none: frozenset[str] = frozenset()
+    words, names, small = (
+        none.union(*kind) for kind in zip(*((p.words, p.names, p.small) for p in parts), strict=True)
+    )
+    return Sentence(Span(0, 0), (), words, names, small)
 
 
 def _stretches(text: str, abbreviations: Collection[str]) -> Iterator[Span]:
@@ -129,3 +133,11 @@ def meets(one: Span, two: Span) -> bool:
 def is_named(group: tuple[str, ...], names: Collection[str], *, is_whole: bool = False) -> bool:
     """Say whether a name is there; a surname stands for it."""
     return group[-1] in names or (is_whole and any(w in names for w in group))
+
+
+def is_namesake(group: tuple[str, ...], read: ReadArticle) -> bool:
+    """Say whether an article has a full name's surname, but after another first name and never after its own."""
+    if len(group) < 2 or any(w in read.whole.words for w in group[:-1]):
+        return False
+    pairs = (pair for s in (read.title, *read.sentences) for pair in pairwise(s.terms))
+    return any(a.is_capital and b.is_capital and b.text == group[-1] and b.start == a.end + 1 for a, b in pairs)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from briefings.answers.questions import AskContext, ask_context
+from briefings.answers.context import AskContext, ask_context
 from briefings.answers.records import Query, Reply
 from briefings.errors import BadInput
 from briefings.use_cases.answer_articles import ask, related_to, summary

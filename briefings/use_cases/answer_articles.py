@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from briefings.answers.articles import ArticleFindings, RelatedArticle, related_answer, summary_answer
 from briefings.answers.ask import ask_answer
-from briefings.answers.passages import find_passages
+from briefings.answers.choosing import find_passages
 from briefings.answers.questions import read_question, search_text
 from briefings.answers.reading import Found
 from briefings.answers.records import Reply
@@ -33,7 +33,7 @@ def ask(asked: Asked) -> Reply:
         asked = asked.back(as_of)
     words = asked.get("question")
     context = asked.words
-    question = read_question(words, context)
+    question = read_question(words, context, asked.at)
     hits = asked.room.store.search.search(search_text(question, context), as_of=asked.at, limit=HITS)
     found = _found(asked, tuple(hit.article.id for hit in hits))
     candidates = [(hit.article, found.get(hit.article.id, [])) for hit in hits]

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from briefings.answers.context import AskContext
 from briefings.answers.frame import Freshness
-from briefings.answers.questions import AskContext
 from briefings.answers.records import Query, Reply
 from briefings.errors import BadInput, NotFound
 from briefings.model import Window

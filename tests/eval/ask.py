@@ -38,6 +38,7 @@ class Asked:
     question: str
     right: tuple[str, ...]
     is_held_out: bool
+    is_later: bool  # written after the rules, with its articles
     texts: tuple[str, ...]
 
     def is_right(self, first: int) -> bool:
@@ -46,8 +47,8 @@ class Asked:
 
 
 def archive() -> Iterator[ParsedArticle]:
-    """Yield the articles of the archive: the ten days of the story world and those with labelled quotations."""
-    for row in rows("developments.jsonl"):
+    """Yield the articles of the archive: the story world, an autumn of talks, and those with labelled quotations."""
+    for row in (*rows("developments.jsonl"), *rows("ask_articles.jsonl")):
         yield ParsedArticle(
             title=row["title"],
             text=row["text"],
@@ -96,7 +97,7 @@ def ask_all() -> Iterator[Asked]:
         for row in rows("ask_questions.jsonl"):
             data: Any = answer(Query(command="ask", options={"question": row["question"]}), NOW).data
             texts = tuple(item["text"] for item in data["items"])
-            yield Asked(row["question"], tuple(row["answers"]), row["held_out"], texts)
+            yield Asked(row["question"], tuple(row["answers"]), row["held_out"], row.get("later", False), texts)
 
 
 def figures(asked: Sequence[Asked], prefix: str = "") -> dict[str, float]:
@@ -112,8 +113,18 @@ def figures(asked: Sequence[Asked], prefix: str = "") -> dict[str, float]:
 
 def measure() -> dict[str, float]:
     """Return the figures that floors.toml holds."""
-    asked = tuple(ask_all())
-    return {**figures(asked), **figures([a for a in asked if a.is_held_out], "held_out_")}
+    return shares(tuple(ask_all()))
+
+
+def shares(asked: Sequence[Asked]) -> dict[str, float]:
+    """Return the figures of the questions by when they were written and whether anybody tunes on them."""
+    earlier, later = [a for a in asked if not a.is_later], [a for a in asked if a.is_later]
+    return {
+        **figures(earlier),
+        **figures([a for a in earlier if a.is_held_out], "held_out_"),
+        **figures(later, "later_"),
+        **figures([a for a in later if a.is_held_out], "later_held_out_"),
+    }
 
 
 def mistakes(asked: Sequence[Asked]) -> Iterator[str]:
@@ -127,5 +138,4 @@ if __name__ == "__main__":
     everything = tuple(ask_all())
     for mistake in mistakes(everything):
         print(mistake)  # noqa: T201 - the output of a script
-    shown = {**figures(everything), **figures([a for a in everything if a.is_held_out], "held_out_")}
-    print(json.dumps({name: round(value, 3) for name, value in shown.items()}, indent=1))  # noqa: T201
+    print(json.dumps({name: round(value, 3) for name, value in shares(everything).items()}, indent=1))  # noqa: T201

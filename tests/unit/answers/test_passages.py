@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 
 from briefings.answers.ask import ask_answer
+from briefings.answers.choosing import answering, find_passages
+from briefings.answers.context import AskContext, ask_context
 from briefings.answers.frame import Freshness
-from briefings.answers.passages import answering, find_passages
-from briefings.answers.questions import AskContext, ask_context, read_question
+from briefings.answers.questions import read_question
 from briefings.answers.reading import LONGEST, Found
 from briefings.document import Verbatim, lines_of
 from briefings.model import Article

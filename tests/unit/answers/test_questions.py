@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.answers.questions import AskContext, ask_context, is_kin, read_question, search_text
+from briefings.answers.context import AskContext, ask_context
+from briefings.answers.likeness import is_kin
+from briefings.answers.questions import read_question, search_text
 from briefings.stories.context import story_context
 from config.catalogue import load_catalogue
 
