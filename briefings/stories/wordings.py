@@ -27,6 +27,8 @@ _STANDING = re.compile(
 _ASKED = re.compile(
     r"\b(?:asked about|asked to comment on|in response to|responding to|commenting on) (?:it|this)\b", re.I
 )
+# what was left without a comment is named, whoever reads the sentence
+_COMMENT = re.compile(r"\b(?:comment(?:ing|ed)?|remarks?) (?:on|about) (?P<what>(?!it\b|this\b)[^,.;:\"“”]{4,120})")
 _OBJECT = re.compile(
     r"\b(?:called|calls|described|dismissed|rejected|condemned|denounced|criticised|criticized|welcomed|praised|hailed|"
     r"slammed|mocked|branded|labelled|labeled) (?P<what>(?:the|this|that|these|those) [\w'’-]+(?: [\w'’-]+)?)"
@@ -60,7 +62,10 @@ class Wording:
 
 def wording(said: Statement, actor: ActorWords) -> Wording:
     """Read what a statement answers: what it names, else what is left of its sentence without who says it."""
-    return _wording(said.sentence, said.named, said.at, (said.actor or "", said.speaker or ""), actor)
+    named = said.named
+    if named is None and said.stance == "NO_COMMENT" and (found := _COMMENT.search(said.sentence)):
+        named = found["what"]
+    return _wording(said.sentence, named, said.at, (said.actor or "", said.speaker or ""), actor)
 
 
 @lru_cache(maxsize=8_000)  # some 20 MB; the statements of two busy months
