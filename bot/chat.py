@@ -15,6 +15,7 @@ from bot.discord.build import DiscordUses, discord_platform
 from bot.platform import Listener, Platform
 from bot.slack.build import Uses, check_at_start, slack_listener, slack_platform
 from bot.slack.serving import SlackListener
+from briefings.use_cases.completion import Completer
 from briefings.use_cases.home import home
 from briefings.use_cases.newsroom import Newsroom
 from config.settings import Settings
@@ -74,7 +75,12 @@ class Chat:
     def console(self) -> ConsolePlatform:
         """The terminal as a platform."""
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        return ConsolePlatform(draw=draw, data_dir=self.settings.data_dir)
+        completer = Completer(self.room)
+
+        def values(completion: str, typed: str) -> list[str]:
+            return [offer.value for offer in completer(completion, typed, self.clock())]
+
+        return ConsolePlatform(draw=draw, data_dir=self.settings.data_dir, values=values)
 
     @cached_property
     def slack(self) -> SlackListener:

@@ -12,12 +12,14 @@ import os
 import select
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TextIO
 
+from bot.console.completing import Values
+from bot.console.prompt import Prompt
 from bot.platform import Handle
 from briefings.answers.records import CONSOLE, Asker
 from briefings.document import Document
@@ -80,13 +82,23 @@ def _step_of(line: str, key: str) -> str:
     return str(entry.get("step", "")) if isinstance(entry, dict) and entry.get("key") == key else ""
 
 
+def _no_values(completion: str, typed: str) -> Iterable[str]:
+    return ()
+
+
 @dataclass(kw_only=True)
 class ConsolePlatform:
-    """Posts to a terminal and answers what is typed there. Whoever types is a manager."""
+    """Posts to a terminal and answers what is typed there. Whoever types is a manager.
+
+    Args:
+        draw: draws a document; data_dir: where the journal is; out: where to write.
+        values: what Tab offers for an option, `values(completion, typed)`.
+    """
 
     draw: RenderText
     data_dir: Path
     out: TextIO = field(default_factory=lambda: sys.stdout)
+    values: Values = _no_values
     name: str = "console"
     asker: Asker = CONSOLE
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -146,27 +158,22 @@ class ConsolePlatform:
         """Answer typed lines until the input ends or someone types exit. Prompts only at a terminal."""
         loop = asyncio.get_running_loop()
         lines: asyncio.Queue[str | None] = asyncio.Queue()
-        wake_read, wake_write = os.pipe()
 
         def put(line: str | None) -> None:
             with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
                 loop.call_soon_threadsafe(lines.put_nowait, line)
 
-        reader = threading.Thread(target=_read_lines, args=(sys.stdin.fileno(), wake_read, put), daemon=True)
-        reader.start()
-        try:
-            await self._answer_lines(lines, handle)
-        finally:
-            os.write(wake_write, b"x")
-            await asyncio.to_thread(reader.join, 2)
-            os.close(wake_read)
-            os.close(wake_write)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            prompt = Prompt(words=PROMPT, values=self.values, put=put)
+            with prompt.running():
+                await self._answer_lines(lines, handle, prompt.ask)
+        else:
+            with _reading(sys.stdin.fileno(), put):
+                await self._answer_lines(lines, handle, lambda: None)
 
-    async def _answer_lines(self, lines: asyncio.Queue[str | None], handle: Handle) -> None:
-        is_terminal = sys.stdin.isatty()
+    async def _answer_lines(self, lines: asyncio.Queue[str | None], handle: Handle, ask: Callable[[], None]) -> None:
         while True:
-            if is_terminal:
-                await asyncio.to_thread(self.show, PROMPT)
+            ask()
             line = await lines.get()
             if line is None or line.strip().lower() in QUIT:
                 return
@@ -192,6 +199,21 @@ class ConsolePlatform:
         except OSError as error:
             msg = f"printing failed ({error.strerror})"
             raise Ambiguous(msg) from error
+
+
+@contextlib.contextmanager
+def _reading(source: int, put: Callable[[str | None], None]) -> Iterator[None]:
+    """Pass on the lines of a file descriptor while inside."""
+    wake_read, wake_write = os.pipe()
+    reader = threading.Thread(target=_read_lines, args=(source, wake_read, put), daemon=True)
+    reader.start()
+    try:
+        yield
+    finally:
+        os.write(wake_write, b"x")
+        reader.join(2)
+        os.close(wake_read)
+        os.close(wake_write)
 
 
 def _read_lines(source: int, wake: int, put: Callable[[str | None], None]) -> None:
