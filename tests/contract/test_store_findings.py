@@ -122,6 +122,17 @@ def test_findings_when_read_by_number_then_they_are_the_stored_ones(store: Store
     assert store.findings.response(ids.quotations[0]) is None
 
 
+def test_statements_when_read_then_they_are_the_words_of_the_responses(store: Store) -> None:
+    number = save(store).findings.responses[0]
+    (said,) = store.findings.statements(as_of=NOON, actor="orvia")
+    assert (said.id, said.at, said.stance, said.actor) == (number, NOON, "REJECT", "Orvia")
+    assert said.sentence == "Orvia rejected the plan for the lighthouse."
+    assert said.named == "the plan for the lighthouse"
+    assert store.findings.statements({"REJECT"}, as_of=NOON, actor="orvia") == ()
+    assert [r.id for r in store.findings.responses(as_of=NOON, numbers=(number,))] == [number]
+    assert store.findings.responses(as_of=NOON, numbers=(number + 1,)) == ()
+
+
 def test_findings_when_there_are_many_then_the_number_of_statements_does_not_grow(store: Store) -> None:
     from sqlalchemy import event
 

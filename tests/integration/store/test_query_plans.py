@@ -28,6 +28,8 @@ READS: dict[str, Callable[[Store], object]] = {
     "quotations of a person": lambda s: s.findings.quotations(as_of=NOON, person="mira-toval", limit=5),
     "quotations of an article": lambda s: s.findings.quotations(as_of=NOON, article=3),
     "responses": lambda s: s.findings.responses(as_of=NOON, since=SINCE, topic="harbour", actor="orvia"),
+    "statements": lambda s: s.findings.statements(as_of=NOON, since=SINCE, topic="harbour", actor="orvia"),
+    "responses by number": lambda s: s.findings.responses(as_of=NOON, actor="orvia", numbers=(3, 5)),
     "issue_mentions": lambda s: s.findings.issue_mentions(as_of=NOON, since=SINCE, topic="harbour"),
     "a quotation": lambda s: s.findings.quotation(1),
     "developments": lambda s: s.stories.developments(as_of=NOON, since=SINCE, topic="harbour"),
