@@ -42,11 +42,14 @@ async def test_listen_when_started_twice_then_the_commands_are_registered_once(w
 
 
 async def test_command_when_each_is_typed_then_each_is_answered_to_the_asker_alone_in_time(world: World) -> None:
-    async with world.listening():
-        every = [await world.server.type_command(n, rights=MANAGE, **EXAMPLES.get(n, {})) for n in COMMANDS]
-        for asked in every:
-            await asked.answered()
-    assert [a.first["data"]["flags"] for a in every if a.first] == [64] * len(COMMANDS)
+    every = []
+    for _ in range(2):  # before and after a restart
+        async with world.listening():
+            asked = [await world.server.type_command(n, rights=MANAGE, **EXAMPLES.get(n, {})) for n in COMMANDS]
+            every += asked
+            for command in asked:
+                await command.answered()
+    assert [a.first["data"]["flags"] for a in every if a.first] == [64] * 2 * len(COMMANDS)
     assert max(a.first_after for a in every) < 0.5
     told = {q.command: dict(q.options) for q in world.answers.asked}
     assert set(told) == set(COMMANDS) - {"help"}
@@ -168,13 +171,15 @@ async def press_all(world: World, message: dict[str, Any]) -> dict[str, Asked]:
 
 async def test_buttons_when_pressed_before_and_after_a_restart_then_each_does_the_same(world: World) -> None:
     outcomes = []
-    for _ in range(2):
+    for is_restarted in (False, True):
         world.answers.asked.clear()
         async with world.listening():
             asked = await world.server.type_command("briefing")
             message = world.server.shown(await asked.answered())
-        async with world.listening():  # another process, which never saw the message
-            found = await press_all(world, message)
+            found = {} if is_restarted else await press_all(world, message)
+        if is_restarted:
+            async with world.listening():  # another process, which never saw the message
+                found = await press_all(world, message)
         assert {a.first["type"] for a in found.values() if a.first} == {5, 9}
         assert len(found["Full briefing"].more) + len(found["Full briefing"].edits) >= 1
         assert "All developments" in text_of(found["Full briefing"].edits[-1])
@@ -184,6 +189,16 @@ async def test_buttons_when_pressed_before_and_after_a_restart_then_each_does_th
     assert ("ask", "who signed?") in outcomes[0]
     assert ("follow", "U-12") in outcomes[0]
     assert any(x[0] == "report" and "Q-16" in x and "deputy" in "".join(x) for x in outcomes[0])
+
+
+async def test_form_when_it_was_opened_before_a_restart_then_it_is_answered_after_it(world: World) -> None:
+    async with world.listening():
+        message = world.server.shown(await (await world.server.type_command("briefing")).answered())
+        form = await world.server.press(message, "Ask")
+        await wait_until(lambda: form.first is not None)
+    async with world.listening():
+        await (await world.server.fill_in(form, question="who signed?")).answered()
+    assert world.answers.asked[-1].get("question") == "who signed?"
 
 
 async def test_button_when_it_is_of_another_version_then_it_says_so(world: World) -> None:
