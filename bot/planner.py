@@ -19,7 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 CATCH_UP = timedelta(hours=6)
-LOOK_BACK = timedelta(days=7)  # at the first tick: what fell due while no worker ran is recorded as skipped
+LOOK_BACK = timedelta(days=7)  # what fell due while no worker ran is recorded as skipped, older slots not at all
 OVERLAP = timedelta(minutes=2)  # with the tick before, for subscriptions that were changed meanwhile
 
 
@@ -86,7 +86,8 @@ class Planner:
 
     def tick(self, now: datetime) -> int:
         """Plan what is due and return how many deliveries are new."""
-        since = min(self._last, now) - OVERLAP if self._last else now - LOOK_BACK
+        oldest = now - LOOK_BACK  # also for a worker that was suspended for weeks
+        since = max(min(self._last, now) - OVERLAP, oldest) if self._last else oldest
         due = due_deliveries(self._subscriptions(), since, now, self._catch_up)
         new = [self._plan(d) for d in due]
         self._last = now

@@ -18,6 +18,7 @@ def run() -> None:
     leave_when_told()
     with App() as app:
         app.set_up_logs()
+        app.settings.check_disk()  # before it would wait for its turn
         if app.turn and not wait_for_turn(app.turn.take, str(app.database_file)):
             return
         app.check_database()

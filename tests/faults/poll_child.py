@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,10 @@ def pointed(point: Point, app: App) -> None:
     def reach(name: str) -> None:
         if name == point.name:
             children = [app.extractor.pid] if "extractor" in app.__dict__ else []
-            Path(f"{point.token}.{os.getpid()}").write_text(json.dumps([c for c in children if c]))
+            noted = Path(f"{point.token}.{os.getpid()}")
+            half = noted.with_suffix(f".{threading.get_ident()}")  # another thread may end the process meanwhile
+            half.write_text(json.dumps([c for c in children if c]))
+            half.replace(noted)
         point(name)
 
     parse, extract, record = refreshing.parse, Extractor.extract, FeedStore.record

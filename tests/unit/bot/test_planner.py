@@ -137,6 +137,22 @@ def test_tick_again_plans_nothing_new() -> None:
     assert Planner(ledger, lambda: [subscription()]).tick(now + timedelta(seconds=31)) == 0  # a second worker
 
 
+def test_a_tick_after_forty_days_of_suspension_notes_a_week_and_sends_the_newest() -> None:
+    ledger, now = FakeLedger(), datetime(2026, 3, 5, 6, 0, 10, tzinfo=UTC)
+    planner = Planner(ledger, lambda: [subscription()])
+    planner.tick(now)
+    assert planner.tick(now + timedelta(days=40)) == 7
+    states = [d.state for d in ledger.deliveries.values()][7:]
+    assert states == ["skipped"] * 6 + ["pending"]
+
+
+def test_a_tick_after_the_clock_was_put_back_plans_nothing_again() -> None:
+    ledger, now = FakeLedger(), datetime(2026, 3, 5, 6, 0, 10, tzinfo=UTC)
+    planner = Planner(ledger, lambda: [subscription()])
+    planner.tick(now)
+    assert [planner.tick(now + timedelta(minutes=m)) for m in (-60, -30, 0, 30)] == [0, 0, 0, 0]
+
+
 def test_ticks_over_a_day_plan_each_slot_within_half_a_minute() -> None:
     ledger = FakeLedger()
     zones = ("Europe/Kyiv", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe")
