@@ -11,11 +11,13 @@ from bot.discord.api import Api, point_to
 from bot.discord.marking import carries
 from bot.discord.posting import Poster
 from briefings.compose import compose, to_document
+from briefings.document import Item
 from briefings.errors import Ambiguous, RateLimited, Refused, TargetClosed
 from briefings.model import Part
 from tests.discord_people import CHANNEL, LOCKED
 from tests.discord_server import DiscordServer
 from tests.fakes_briefing import full_input
+from tests.unit.bot.discord.test_render import long_briefing
 
 BODY = json.dumps({"content": "Bottom line", "embeds": [{"title": "Grey Strait"}]})
 SINCE = datetime.now(UTC) - timedelta(seconds=5)  # noqa: TID251  # ids of the server come from the real clock
@@ -133,6 +135,20 @@ async def test_publish_when_parts_follow_then_they_stand_in_one_thread_on_the_fi
     assert [m["id"] for m in server.messages[CHANNEL]] == [first]
     assert await poster.find("k2", f"discord:{CHANNEL}", SINCE, first) == server.messages[first][0]["id"]
     assert await poster.find("k77", f"discord:{CHANNEL}", SINCE, first) is None
+
+
+async def test_publish_when_there_are_forty_developments_then_discord_takes_every_message(
+    server: DiscordServer, poster: Poster
+) -> None:
+    document = long_briefing(40)
+    first, *more = poster.render(document)
+    parent = await poster.publish(part(body=first))
+    for n, body in enumerate(more, 2):
+        await poster.publish(part(n, key=f"k{n}", parent=parent, body=body))
+    posted = json.dumps([server.messages[CHANNEL], server.messages[parent]])
+    ids = [b.id for b in (*document.blocks, *document.detail) if isinstance(b, Item)]
+    assert len(ids) > 40
+    assert all(f"`{i}`" in posted for i in ids)
 
 
 async def test_find_when_the_thread_was_never_begun_then_there_is_no_message(

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -62,6 +63,14 @@ class Desk:
         is_new = event not in self.seen
         self.seen.add(event)
         return is_new
+
+
+async def answered(slack: SlackServer, payload: dict[str, Any], n: int = 1) -> dict[str, Any]:
+    """Let somebody do something and return the last thing that they are shown."""
+    before = len(slack.shown)
+    await slack.send(payload)
+    await slack.until(lambda: len(slack.shown) >= before + n)
+    return slack.shown[-1]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from briefings.model import Part
 from tests.fakes import FakeClock, FakeLedger, FakeTargets, subscription
 from tests.fakes_briefing import full_input
 from tests.slack_server import BOT_TOKEN, SlackServer
+from tests.unit.bot.slack.test_render import crowded
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -42,6 +43,19 @@ async def test_publish_when_a_briefing_is_posted_then_the_rest_stands_in_its_thr
     assert rest
     assert [m.get("thread_ts") for m in slack.messages] == [None, *[ts] * len(rest)]
     assert slack.messages[0]["metadata"] == {"event_type": "briefing_part", "event_payload": {"key": "key-1"}}
+
+
+async def test_publish_when_there_are_forty_developments_then_slack_takes_every_message(
+    slack: SlackServer, platform: SlackPlatform
+) -> None:
+    bodies = platform.render(crowded(40))
+    part = parts(platform)[0]
+    ts = await platform.publish(replace(part, body=bodies[0]))
+    for n, body in enumerate(bodies[1:]):
+        await platform.publish(replace(part, key=f"below-{n}", body=body, parent=ts))
+    assert slack.broken == []
+    below = json.dumps([m["blocks"] for m in slack.messages[1:]])
+    assert all(f"D-{n}" in below for n in range(1, 41))
 
 
 async def test_find_when_a_post_carries_the_key_then_its_ts_is_returned(
