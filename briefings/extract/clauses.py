@@ -97,14 +97,11 @@ def _clause(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution
         source = _name_before(parsed, verb)
     if source is None or _mood(parsed, verb) == "to":
         return
-    for content in contents:
-        if not _is_reported(parsed, verb, content, source, cues):
-            continue
+    for content in (c for c in contents if _is_reported(parsed, verb, c, source, cues)):
         indices = clause_after(parsed, content, verb, cues)
         yield Attribution(spans(parsed, indices), verb.span, source, "ccomp", verb.i)
-    if contents and all(t.i < verb.i for t in contents) and verb.lower in cues.plain:
-        for indices in _going_on(parsed, verb, cues):
-            yield Attribution(spans(parsed, indices), verb.span, source, "going on", verb.i)
+    for indices in _going_on(parsed, verb, contents, cues):
+        yield Attribution(spans(parsed, indices), verb.span, source, "going on", verb.i)
     if not contents and verb.lower in cues.speech and own_subject(parsed, verb) and _is_aside(parsed, verb, cues):
         below = set(parsed.subtree(verb.i))
         rest = _interrupted(parsed, verb, [i for i in parsed.subtree(verb.head) if i not in below])
@@ -122,8 +119,10 @@ def _interrupted(parsed: ParsedText, verb: Token, rest: list[int]) -> list[int]:
     return before if is_manner or (is_quote_alone and not parsed.tokens[words[0]].is_quote) else rest
 
 
-def _going_on(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[list[int]]:
+def _going_on(parsed: ParsedText, verb: Token, contents: list[Token], cues: Cues) -> Iterator[list[int]]:
     """Yield what goes on after an aside: "the bridge is safe, she said, and it will open in May"."""
+    if not contents or contents[-1].i > verb.i or verb.lower not in cues.plain:
+        return
     for c in verb.children:
         token = parsed.tokens[c]
         indices = parsed.subtree(c)
