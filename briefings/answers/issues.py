@@ -17,7 +17,7 @@ def issues_answer(given: BriefingInput, fresh: Freshness) -> Reply:
     title = f"{given.topic.title}: unresolved issues"
     open_ = sorted((i for i in given.issues if i.status != "resolved"), key=lambda i: (i.moved, i.id), reverse=True)
     if not open_:
-        return nothing(title, "No article read so far calls an issue of this story unresolved.", fresh)
+        return nothing(title, "No article of the last 30 days calls an issue of this story unresolved.", fresh)
     items: tuple[Block, ...] = tuple(issue_item(i, given) for i in open_)
     return answer(title, items, fresh, summary=f"{title}: {count(len(open_), 'issue')}", limit=8)
 
