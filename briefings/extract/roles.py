@@ -32,6 +32,7 @@ _STOPS = frozenset((
     "what", "why", "how", "not", "said", "says", "told", "has", "have", "had", "he", "she", "they", "it", "we", "i",
     "are", "were", "be", "will", "would", "also", "rather", "via", "toward", "towards", "despite", "whether", "both",
 ))  # fmt: skip
+_TORN = frozenset(("of", "and", "or", "their", "his", "her", "its", "the", "a", "an", "with", "for", "by"))
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday")
 _NOT_IN_OFFICE = _STOPS - {"of"} | {*_DAYS, "asked", "speaking", "meanwhile", "however", "instead", "still", "then"}
 _DOING = frozenset((
@@ -200,7 +201,9 @@ def _apposed(text: str, name: Span, known: NameWords) -> str | None:
 
 def _opens_with_office(role: str, known: NameWords, only: frozenset[str] | None = None) -> bool:
     """Tell whether a noun phrase with an office begins the words: "head of the bank", not "met the envoy"."""
-    head = re.split(r" (?:of|for|at|in|with|from|to|on) ", role)[0].split()
+    head = re.split(r" (?:of|for|at|in|with|from|to|on|by) ", role)[0].split()
+    if not head or clean(head[0]) in {"and", "or", "but"}:
+        return False
     inner = {clean(w) for w in head[1:]}
     if inner & {"the", "a", "an"}:
         return False
@@ -208,7 +211,13 @@ def _opens_with_office(role: str, known: NameWords, only: frozenset[str] | None 
 
 
 def _trimmed(role: str) -> str | None:
-    return _DETERMINER.sub("", role).strip() or None
+    said = _DETERMINER.sub("", role).strip()
+    return said if said and not _is_torn(said) else None
+
+
+def _is_torn(role: str) -> bool:
+    """Tell words that break off: "Democrats and their"."""
+    return clean(role.rsplit(maxsplit=1)[-1]) in _TORN
 
 
 def _until_end(text: str, start: int) -> tuple[str, int]:
@@ -229,4 +238,4 @@ def _office(role: str, known: NameWords) -> str | None:
     while bare and bare[-1] in _HONORIFICS - {"former", "then"}:
         bare.pop()
         role = role.rsplit(" ", 1)[0] if " " in role else ""
-    return role or None if has_office else None
+    return role if has_office and role and not _is_torn(role) else None
