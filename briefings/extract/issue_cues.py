@@ -55,14 +55,14 @@ def open_cues(reading: Reading, unit: Unit, plain: Span) -> Iterator[OpenCue]:
 
 
 def _is_silence(reading: Reading, unit: Unit, cue: Cue) -> bool:
-    """Tell "has yet to comment" and unanswered calls, told of a watched actor: a response's business."""
+    """Tell "has yet to comment", unanswered calls and "opposes", told of a watched actor: a response's business."""
     watched = reading.context.rules.watched
     silent = (
         c
         for act in reading.acts[unit.index]
         if act.party is not None and act.party.actors & watched
         for c in act.cues
-        if c.group == "silence"
+        if c.group == "silence" or (c.group == "act_reject" and cue.group.endswith("disagreement"))
     )
     unanswered = (c for c in unit.cues if c.group == "silence_from" and cue.group == "issue_unresolved")
     return any(c.start < cue.end and cue.start < c.end for c in (*silent, *unanswered))

@@ -8,6 +8,7 @@ from briefings.extract.clashes import Clash, find_clash
 from briefings.extract.context import ExtractContext
 from briefings.extract.issue_cues import CLASSES, OpenCue, open_cues
 from briefings.extract.matter import clause_matter, find_matter, readable
+from briefings.extract.named_phrases import phrase_of
 from briefings.extract.parsed import ParsedText
 from briefings.extract.positions import with_positions
 from briefings.extract.questions import is_open_question
@@ -88,7 +89,7 @@ def _in_unit(reading: Reading, unit: Unit) -> Iterator[IssueMention]:
 
 
 def _of_clash(reading: Reading, clash: Clash) -> IssueMention:
-    matter = clause_matter(reading, clash.ask.verb) or clash.span
+    matter = clause_matter(reading, clash.ask.verb) or phrase_of(reading.parsed, clash.ask.verb)
     cue = clash.refusal.cue
     label = readable(matter.cut(reading.parsed.text))
     return IssueMention(

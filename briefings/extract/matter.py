@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from briefings.extract.issue_cues import OpenCue
-from briefings.extract.matter_heads import is_predicate, noun_heads, question_head
-from briefings.extract.named_phrases import MAX_PHRASE, QUESTION, clause_of, inner_of, phrase_of
+from briefings.extract.matter_heads import is_predicate, named_near, noun_heads, question_head
+from briefings.extract.named_phrases import MAX_PHRASE, QUESTION, clause_of, inner_of, names_something, phrase_of
+from briefings.extract.parsed import ParsedText
 from briefings.extract.reading import Reading
 from briefings.extract.units import Unit
 from briefings.model import Span
@@ -20,7 +21,7 @@ _PLAIN_START = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:the|a|an|its|their|his|her|any|some|this|that|these|those|key|main|central|critical|crucial|thorny|core|so-called|major|biggest|such|further|possible|potential)\s+)+",
+    r"^(?:(?:and|but|even|the|a|an|its|their|his|her|any|some|this|that|these|those|key|main|central|critical|crucial|thorny|core|so-called|major|biggest|such|further|possible|potential)\s+)+",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(r"[,.;:!?—–()\"“”]\s*|\bthat ")
@@ -28,6 +29,13 @@ _WORD = re.compile(r"\S+")
 _TRAILING = frozenset((
     "is", "are", "was", "were", "has", "have", "had", "will", "be", "been", "still", "also", "not", "n't", "do",
     "does", "did", "'s", "remain", "remains", "there",
+))  # fmt: skip
+_NOUNS = frozenset(("dobj", "pobj", "nsubj", "nsubjpass", "attr", "appos"))
+_SHORT = 3  # words
+_HOLDERS = frozenset((
+    "plan", "plans", "refusal", "demand", "demands", "insistence", "proposal", "proposals", "assurances", "assurance",
+    "promise", "commitment", "decision", "effort", "efforts", "attempt", "bid", "call", "calls", "request", "right",
+    "readiness", "willingness", "idea", "condition", "claim", "offer", "guarantee", "guarantees", "deal", "agreement",
 ))  # fmt: skip
 _MIN_PHRASE = 3  # characters
 _MAX_LABEL = 90
@@ -37,12 +45,12 @@ def find_matter(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Sp
     """Return the phrase of a sentence that names what is not settled, or None."""
     parsed = reading.parsed
     if found.top is None:
-        return _in_plain(parsed.text, plain, found)
+        return _in_plain(reading, unit, plain, found)
     words = [t for t in unit.tokens(parsed) if found.cue.start <= t.start < found.cue.end and not t.is_quote]
     clause = question_head(parsed, words)
     if clause is not None:
         return clause_of(parsed, clause)
-    spans = [phrase_of(parsed, head) for head in noun_heads(reading, words)]
+    spans = [_whole(parsed, head) for head in noun_heads(reading, words)]
     spans = [s for s in spans if plain.start <= s.start < plain.end and s.end > s.start]
     if spans and is_predicate(parsed, words):
         return spans[0]
@@ -54,18 +62,49 @@ def find_matter(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Sp
     if spans:
         return spans[0]
     deed = next((c for t in words for c in t.children if parsed.tokens[c].dep == "xcomp"), None)
-    return clause_of(parsed, deed) if deed is not None else _in_plain(parsed.text, plain, found)
+    return clause_of(parsed, deed) if deed is not None else _in_plain(reading, unit, plain, found)
 
 
 def clause_matter(reading: Reading, verb: int) -> Span | None:
-    """Return what a verb or noun of asking asks for."""
+    """Return what a verb or noun of asking asks for, as a noun phrase where there is one."""
     parsed = reading.parsed
     for dep in ("dobj", "ccomp", "xcomp", "acl"):
         for c in parsed.tokens[verb].children:
             if parsed.tokens[c].dep == dep and not parsed.tokens[c].is_quote:
-                return phrase_of(parsed, c) if dep == "dobj" else clause_of(parsed, c)
+                return phrase_of(parsed, c) if dep == "dobj" else _thing_of(reading, c)
     inner = inner_of(parsed, verb)
     return phrase_of(parsed, inner) if inner is not None else None
+
+
+def _thing_of(reading: Reading, clause: int) -> Span:
+    """Return what a clause is about, its object before others, that is no party; else the clause."""
+    parsed = reading.parsed
+    children = [parsed.tokens[c] for c in parsed.tokens[clause].children]
+    behind = [parsed.tokens[o] for p in children if p.dep == "prep" and p.i > clause for o in p.children]
+    for dep, tokens in (("dobj", children), ("nsubjpass", children), ("pobj", behind), ("nsubj", children)):
+        for token in tokens:
+            if token.dep == dep and names_something(parsed, token.i) and not _is_somebody(reading, token.i):
+                return phrase_of(parsed, token.i)
+    return clause_of(parsed, clause)
+
+
+def _is_somebody(reading: Reading, i: int) -> bool:
+    party = reading.parties.at(i)
+    return party is not None and party.kind in {"person", "official", "office", "government"} and bool(party.actors)
+
+
+def _whole(parsed: ParsedText, head: int) -> Span:
+    """Return a noun phrase; of a noun that says nothing alone ("plan", "refusal"), with its "to ..." or "that ..."."""
+    span = phrase_of(parsed, head)
+    token = parsed.tokens[head]
+    is_short = len(span.cut(parsed.text).split()) <= _SHORT
+    if not is_short or token.lower not in _HOLDERS:
+        return span
+    last = next((c for c in token.children if c > head and parsed.tokens[c].dep in {"acl", "ccomp", "relcl"}), None)
+    if last is None or parsed.tokens[last].dep == "relcl":
+        return span
+    end = min(parsed.span_of(parsed.subtree(last)).end, span.start + MAX_PHRASE)
+    return Span(span.start, max(span.end, end))
 
 
 def readable(words: str) -> str:
@@ -77,17 +116,32 @@ def readable(words: str) -> str:
     return bare[:1].upper() + bare[1:]
 
 
-def _in_plain(text: str, plain: Span, found: OpenCue) -> Span | None:
-    """Return the matter by the words alone: what follows the cue's preposition, else what stands before it."""
+def _in_plain(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Span | None:
+    """Return the matter by the words alone: what follows the cue's preposition, else what is named nearest to it."""
+    text = reading.parsed.text
+    near = _near(reading, unit, plain, found)
+    if found.top is not None and near is not None:
+        return near
     begin = _PLAIN_START.match(text, found.cue.end, min(plain.end, found.cue.end + MAX_PHRASE))
     if begin is None:
-        return _before(text, plain, found)
+        return near or _before(text, plain, found)
     start = begin.start(1) if begin.group(1).lower() in QUESTION else begin.end()
     stop = _PLAIN_END.search(text, start + 1, plain.end)
     end = min(stop.start() if stop else plain.end, start + MAX_PHRASE)
     while end > start and not text[end - 1].isalnum():
         end -= 1
     return Span(start, end) if end > start else None
+
+
+def _near(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Span | None:
+    """Return the noun phrase nearest to a cue: one with a word of diplomacy, else any that names something."""
+    parsed = reading.parsed
+    tokens = [t for t in unit.tokens(parsed) if plain.start <= t.start < plain.end and not t.is_quote]
+    starts = {c.start for c in unit.cues if c.group == "diplomacy"}
+    any_noun = {t.start for t in tokens if names_something(parsed, t.i) and t.dep in _NOUNS}
+    heads = (named_near(reading, tokens, s, found.cue.start) for s in (starts, any_noun))
+    head = next((h for h in heads if h is not None), None)
+    return None if head is None else _whole(parsed, head)
 
 
 def _before(text: str, plain: Span, found: OpenCue) -> Span:

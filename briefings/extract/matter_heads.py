@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
 from briefings.extract.named_phrases import ABOUT, FIRST, QUESTION, inner_of, names_something
 from briefings.extract.parsed import ParsedText, Token
@@ -22,6 +22,14 @@ _OUTCOMES = frozenset(
         "sign",
     )
 )
+# who talks, and what talks run into: no matter by themselves
+_NO_MATTER = frozenset((
+    "participants", "areas", "reservations", "deadlock", "impasse", "stalemate", "standoff", "stand-off", "partners",
+    "allies", "leader", "president", "minister", "spokesman", "diplomats", "delegations", "team", "teams", "party",
+    "disagreements", "disagreement", "differences", "divisions", "agreement", "gap", "gaps", "obstacle", "hurdle",
+))  # fmt: skip
+_CONCERNING = frozenset(("surrounding", "regarding", "concerning", "involving", "including"))
+_NAMED = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 
 
@@ -67,7 +75,7 @@ def noun_heads(reading: Reading, words: list[Token]) -> Iterator[int]:
                 head not in seen
                 and names_something(parsed, head)
                 and not _is_party(reading, head)
-                and not _is_bare_outcome(parsed, head)
+                and not _is_bare(parsed, head)
             ):
                 seen.add(head)
                 yield head
@@ -79,9 +87,21 @@ def is_predicate(parsed: ParsedText, words: list[Token]) -> bool:
     return any(not any(parsed.tokens[c].dep == "expl" for c in parsed.tokens[t.head].children) for t in nouns)
 
 
-def _is_bare_outcome(parsed: ParsedText, head: int) -> bool:
-    """Tell "no breakthrough" from "no breakthrough on X", which names the matter."""
-    return parsed.tokens[head].lower in _OUTCOMES and inner_of(parsed, head) is None
+def named_near(reading: Reading, tokens: Sequence[Token], starts: Set[int], place: int) -> int | None:
+    """Return the head of the phrase nearest to a place that holds a word of diplomacy, or None."""
+    parsed = reading.parsed
+    heads = [
+        t
+        for t in tokens
+        if t.start in starts and t.dep in _NAMED and not _is_bare(parsed, t.i) and not _is_party(reading, t.i)
+    ]
+    return min(heads, key=lambda t: abs(t.start - place)).i if heads else None
+
+
+def _is_bare(parsed: ParsedText, head: int) -> bool:
+    """Tell "no breakthrough" and "the deadlock" from "no breakthrough on X", which names the matter."""
+    word = parsed.tokens[head].lower
+    return word in _OUTCOMES | _NO_MATTER and (word in _NO_MATTER or inner_of(parsed, head) is None)
 
 
 def _is_party(reading: Reading, head: int) -> bool:
@@ -99,6 +119,10 @@ def _after(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
         for c in parsed.tokens[o].children
         if parsed.tokens[c].lower in FIRST
     ]
+    for t in words:
+        for c in t.children:
+            if parsed.tokens[c].lower in _CONCERNING and c > t.i:
+                yield from (o for o in parsed.tokens[c].children if parsed.tokens[o].dep in {"dobj", "pobj"})
     known = (p for p in (*deeper, *preps) if p.lower in ABOUT and p.i >= words[0].i)
     for prep in sorted(known, key=lambda p: p.lower not in FIRST):
         yield from (c for c in prep.children if parsed.tokens[c].dep in {"pobj", "pcomp"})

@@ -84,7 +84,8 @@ def _of_acts(reading: Reading, unit: Unit) -> list[_Candidate]:
         stance = stance_of(reading, unit, act)
         if stance is not None:
             found.append(_Candidate(act.party, stance, act, unit.span, unit.index))
-    return found
+    says_more = any(c.stance != "STATEMENT" for c in found)
+    return [c for c in found if c.stance != "STATEMENT" or not says_more or (c.act is not None and c.act.is_main)]
 
 
 def _is_within(reading: Reading, unit: Unit, act: Act) -> bool:

@@ -18,6 +18,7 @@ Side = Literal["own", "others", "matter", ""]
 NEGATIONS = frozenset(("no", "not", "never", "nothing", "neither", "nor", "without", "none", "nobody", "hardly"))
 _OWN = frozenset(("we", "our", "us", "i", "my", "ours"))
 _IT = frozenset(("it", "he", "she"))  # in reported speech the speaker, save in "it is clear that"
+_THEY = frozenset(("they", "their"))
 _BEING = frozenset(("is", "was", "would", "will", "has", "had", "'s", "could", "may", "might"))
 _SUBJECT = 7
 _DENYING = 8
@@ -142,6 +143,8 @@ def _side(reading: Reading, opening: Sequence[Word], *, is_quoted: bool) -> Side
             return "matter"
         if word in _OWN or (not is_quoted and word in _IT and _acts(lowers, i)):
             return "own"
+        if is_quoted and word in _THEY:
+            return "others"
         name = next((n for n in rules.names.find(lowers, shown) if n.first == i), None)
         if word in rules.others or (name is not None and name.name.actor not in rules.watched):
             return "matter" if _puts_forward(rules.papers, lowers, i if name is None else name.last - 1) else "others"
