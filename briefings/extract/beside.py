@@ -38,7 +38,7 @@ _JOINING = frozenset(
 )
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
 _DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its", "one", "another", "some"))
-_WORKS = frozenset(
+WORKS = frozenset(
     ("book", "books", "ad", "column", "article", "editorial", "essay", "op-ed", "blog", "speech", "report")
 )
 _WINDOW = 40
@@ -182,6 +182,8 @@ class Beside:
             has_dash = has_dash or tokens[at].text in _DASHES
             at -= 1
         has_colon = has_colon or (at >= sentence.first and tokens[at].text == "):")
+        if self._owner(at, sentence) is not None and self._is_titled(tokens[at], first):
+            return None
         for i in range(at, max(sentence.first, first.i - _WINDOW) - 1, -1):
             token = tokens[i]
             if token.is_quote:
@@ -190,12 +192,13 @@ class Beside:
             is_beside = i == at and token.lower in self.verbs and token.lower.endswith("ed") and not is_compound
             if self.is_cue(token) or is_beside:
                 source = self._subject(token, first)
-                if source is None and (is_beside or token.lower in self.cues.plain):
+                is_done = token.dep == "acl" and not token.lower.endswith("ing")  # "a play called"
+                if source is None and not is_done and (is_beside or token.lower in self.cues.plain):
                     source = self._opening(sentence, i)
                 if source:
                     return Found(source, token.span, "before", is_strong=has_colon or i == at)
         owner = self._owner(at, sentence)
-        if owner is not None and not self._is_titled(tokens[at], first):
+        if owner is not None:
             return Found(owner, tokens[at].span, "noun", is_strong=True)
         if has_colon or (has_dash and first.is_quote):
             return self.labels.before(sentence, at) if at >= sentence.first else None
@@ -221,7 +224,7 @@ class Beside:
 
     def _is_titled(self, noun: Token, first: Token) -> bool:
         """Tell the title of somebody's book or column from what they remarked."""
-        return noun.lower in _WORKS and is_capitalised(self.parsed.stretches[first.stretch].inner.cut(self.parsed.text))
+        return noun.lower in WORKS and is_capitalised(self.parsed.stretches[first.stretch].inner.cut(self.parsed.text))
 
 
 def is_capitalised(words: str) -> bool:

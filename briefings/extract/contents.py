@@ -74,7 +74,7 @@ def _second_half(parsed: ParsedText, end: int, cues: Cues) -> int:
     if at + 1 >= stop or parsed.tokens[at].lower not in _JOINTS or parsed.tokens[at + 1].lower not in _RESUMING:
         return end
     rest = parsed.tokens[at:stop]
-    has_other = any(t.lower in cues.speech and own_subject(parsed, t) is not None for t in rest)
+    has_other = any(_speaks(parsed, t, cues) for t in rest)
     return end if has_other else stop
 
 
@@ -88,7 +88,7 @@ def _tail(parsed: ParsedText, top: Token, indices: list[int], cues: Cues) -> int
             is_last = parsed.subtree(i)[-1] >= end - 2
             if is_last and parsed.tokens[start].lower in _WHICH and parsed.tokens[start - 1].text in _OPENING:
                 return start
-        if token.lower not in cues.speech or own_subject(parsed, token) is None or child(parsed, token, "auxpass"):
+        if not _speaks(parsed, token, cues):
             continue
         link = _link(parsed, token, top)
         if link is None:
@@ -101,6 +101,13 @@ def _tail(parsed: ParsedText, top: Token, indices: list[int], cues: Cues) -> int
         if link.dep == "conj" and below[-1] >= end - 2 and joint.dep == "cc" and start - 1 > top.i:
             return start - 1
     return end
+
+
+def _speaks(parsed: ParsedText, verb: Token, cues: Cues) -> bool:
+    """Tell a verb of saying with a subject of its own, in the active voice."""
+    return (
+        verb.lower in cues.speech and own_subject(parsed, verb) is not None and child(parsed, verb, "auxpass") is None
+    )
 
 
 def _link(parsed: ParsedText, verb: Token, top: Token) -> Token | None:

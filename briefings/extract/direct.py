@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefings.extract.beside import Beside, is_capitalised
+from briefings.extract.beside import WORKS, Beside, is_capitalised
 from briefings.extract.clauses import is_verb
 from briefings.extract.cues import Cues
 from briefings.extract.doers import doer
@@ -42,6 +42,8 @@ class DirectRules:
         if not is_capitalised(self.parsed.stretches[first.stretch].inner.cut(self.parsed.text)):
             return False
         previous = self.parsed.tokens[first.i - 1] if first.i else None
+        if previous is not None and previous.text == "," and self.parsed.tokens[first.i - 2].lower in WORKS:
+            return True  # her book, "A Bridge of Salt and Iron"
         return previous is not None and previous.sentence == first.sentence and previous.text[-1:].isalnum()
 
     def _according(self, sentence: Sentence, first: Token) -> Found | None:
