@@ -88,7 +88,7 @@ def unresolved(given: BriefingInput) -> SectionBlocks:
     issues = ordered(given)
     heading = Heading("Unresolved issues")
     if not issues:
-        nothing = Paragraph((Text("No article read so far calls an issue of this story unresolved."),))
+        nothing = Paragraph((Text("No article of the last 30 days calls an issue of this story unresolved."),))
         return SectionBlocks(blocks=(heading, nothing), is_empty=True)
     shown = tuple(issue_item(i, given) for i in issues[:SHOWN])
     full = [issue_item(i, given, with_history=True) for i in issues]

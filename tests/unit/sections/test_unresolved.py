@@ -99,7 +99,7 @@ def test_unresolved_when_issues_are_many_then_the_rest_stands_in_the_thread_with
 def test_unresolved_when_there_is_none_then_it_says_so() -> None:
     made = unresolved(empty_input())
     assert made.is_empty
-    assert "No article read so far calls an issue of this story unresolved." in told(made.blocks)
+    assert "No article of the last 30 days calls an issue of this story unresolved." in told(made.blocks)
 
 
 def test_unresolved_when_an_article_says_it_twice_then_the_whole_sentence_is_shown() -> None:
