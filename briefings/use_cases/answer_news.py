@@ -105,7 +105,8 @@ def timeline(asked: Asked) -> Reply:
         return _issue_timeline(asked, _issue_by(asked, words)[0])
     newest = max(asked.ledger(asked.topic()).issues, key=lambda i: (i.moved, i.id), default=None)
     if newest is None:
-        return nothing("Timeline", "No article of the last 30 days calls an issue of this story unresolved.", asked.fresh)
+        none = "No article of the last 30 days calls an issue of this story unresolved."
+        return nothing("Timeline", none, asked.fresh)
     return _issue_timeline(asked, newest)
 
 
