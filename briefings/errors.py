@@ -10,6 +10,7 @@
     │   ├── FetchFailed     no usable answer: network, status, size, time
     │   └── ParseFailed     the child that parses gave up: not a feed, limits, crash
     ├── ExtractFailed       the child that extracts gave up on one article
+    ├── ExtractorDown       that child can't be started at all: no article may be stored without its findings
     ├── StoreError          the database: location, version, lock
     └── DeliveryError       a platform did not take a message
         ├── Refused         it said no: nothing was posted
@@ -74,6 +75,10 @@ class ParseFailed(SourceError):
 
 class ExtractFailed(BriefingBotError):
     """The extractor could not read one article."""
+
+
+class ExtractorDown(BriefingBotError):
+    """The extractor can't be started, so that every article would be without findings; the article waits."""
 
 
 class StoreError(BriefingBotError):

@@ -26,7 +26,10 @@ def main(descriptor: int) -> None:
     connection: Connection = Connection(descriptor)
     try:
         model, catalogue = connection.recv()
-        parser = load_parser(model)
+        try:
+            parser = load_parser(model)
+        except OSError:  # there is no such model; the parent says so when it sees the end of the pipe
+            sys.exit(1)
         context = ExtractContext.build(catalogue)
         connection.send("ready")
         while True:

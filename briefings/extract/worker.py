@@ -12,7 +12,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Any
 
-from briefings.errors import ExtractFailed, Interrupted
+from briefings.errors import BriefingBotError, ExtractFailed, ExtractorDown, Interrupted
 from briefings.extract.parsed import MAX_CHARS
 from briefings.model import Findings
 from config.catalogue import Catalogue
@@ -32,6 +32,10 @@ _ENVIRONMENT = {
 
 class _Crashed(ExtractFailed):
     """The child ended by itself or was killed from outside."""
+
+
+class _NotStarted(ExtractorDown):
+    """The child ended, or said nothing in time, before its first article."""
 
 
 class Extractor:
@@ -75,12 +79,13 @@ class Extractor:
 
         Raises:
             ExtractFailed: the child took too long, crashed twice or could not read the article.
+            ExtractorDown: the child could not be started, twice; that says nothing of the article.
             Interrupted: the worker is stopping, so the article must be extracted another time.
         """
         job = (text[:MAX_CHARS], title, published, publisher)
         try:
             return self._extract(job)
-        except _Crashed:  # whoever killed the child may have meant the worker, or another article filled the memory
+        except (_Crashed, _NotStarted):  # its killer may have meant the worker, or another article filled the memory
             return self._extract(job)
 
     def _extract(self, job: tuple[str, str, datetime | None, str]) -> Findings:
@@ -128,8 +133,11 @@ class Extractor:
         try:
             ours.send((self._model, self._catalogue))
             self._receive(ours, START_TIMEOUT_S)
-        except OSError:
-            raise self._failure("did not start; is the model installed?", _Crashed) from None
+        except (OSError, ExtractFailed):
+            what = f"did not start: see that the model '{self._model}' (NLP_MODEL) is installed and has memory"
+            raise self._failure(
+                what, _NotStarted, "this article is not stored; it will be taken when it comes again"
+            ) from None
         return ours
 
     def _ask(
@@ -147,13 +155,18 @@ class Extractor:
             if connection.poll(timeout_s):
                 return connection.recv()
         except (EOFError, OSError):
-            raise self._failure("crashed or could not load the model", _Crashed) from None
+            raise self._failure("crashed", _Crashed) from None
         raise self._failure(f"took longer than {timeout_s:g} seconds")
 
-    def _failure(self, what: str, kind: type[ExtractFailed] = ExtractFailed) -> ExtractFailed | Interrupted:
+    def _failure(
+        self,
+        what: str,
+        kind: type[BriefingBotError] = ExtractFailed,
+        follows: str = "it starts anew with the next article",
+    ) -> BriefingBotError | Interrupted:
         """End the child and return the error to raise."""
         self._stop()
-        return Interrupted() if self._is_ending else kind(f"the extractor {what}; it starts anew with the next article")
+        return Interrupted() if self._is_ending else kind(f"the extractor {what}; {follows}")
 
     def _stop(self) -> None:
         if self._connection is not None:

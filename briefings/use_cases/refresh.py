@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import aiohttp
 
-from briefings.errors import BriefingBotError, FetchFailed, Interrupted, SourceError, StoreError
+from briefings.errors import BriefingBotError, ExtractorDown, FetchFailed, Interrupted, SourceError, StoreError
 from briefings.model import ParsedArticle
 from briefings.sources.fetch import Fetched, fetch
 from briefings.sources.polling import Attempt, in_turns, next_try
@@ -104,7 +104,7 @@ class Reader:
         except SourceError as error:
             outcome = replace(failed, error=str(error))
             attempt = _failure(feed, error, now, self.interval, self.chance())
-        except (Interrupted, StoreError) as error:  # nothing is recorded: whoever claims the feed next reads it anew
+        except (Interrupted, StoreError, ExtractorDown) as error:  # nothing is recorded: the next reads it anew
             return replace(failed, error=str(error) or "the worker is stopping")
         except Exception as error:  # noqa: BLE001 - the seam of one feed: whatever is wrong with it, the others go on
             fault = SourceError(f"{feed.url} could not be read ({type(error).__name__}); please report this as a bug")
@@ -150,7 +150,7 @@ def store_entries(room: Newsroom, entries: Iterable[ParsedArticle], now: datetim
     for entry in entries:
         try:
             n_new += ingest(room, entry, now=now, is_import=False).kind != "same"
-        except StoreError:
+        except (StoreError, ExtractorDown):
             raise
         except BriefingBotError as error:
             notes.append(f"{entry.url or entry.title}: {error}")

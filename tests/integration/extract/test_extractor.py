@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.errors import ExtractFailed
+from briefings.errors import ExtractFailed, ExtractorDown
 from briefings.extract.worker import Extractor
 from briefings.model import Findings
 from config.catalogue import Catalogue, load_catalogue
@@ -62,7 +62,8 @@ def test_extract_when_its_share_is_done_then_the_child_is_replaced(catalogue: Ca
 
 
 def test_extract_when_model_is_missing_then_it_says_so(catalogue: Catalogue) -> None:
-    with Extractor("no_such_model", catalogue) as extractor, pytest.raises(ExtractFailed, match="model"):
+    said = "model 'no_such_model'"
+    with Extractor("no_such_model", catalogue) as extractor, pytest.raises(ExtractorDown, match=said):
         extractor.extract(TEXT)
 
 

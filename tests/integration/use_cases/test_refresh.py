@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from briefings.errors import Interrupted
+from briefings.errors import ExtractorDown, Interrupted
 from briefings.model import Findings
 from briefings.sources.fetch import open_session
 from briefings.sources.sandbox import Sandbox
@@ -146,16 +146,27 @@ async def test_refresh_when_nothing_changed_then_asked_with_its_tag_and_not_stor
 async def test_refresh_when_a_stop_breaks_the_extraction_off_then_the_next_worker_has_every_article(
     reader: Reader, room: Newsroom, extractor: SentenceExtractor
 ) -> None:
-    extract, extractor.extract = extractor.extract, _interrupted  # type: ignore[method-assign]
+    await _refuse_once(reader, room, extractor, Interrupted(), "the worker is stopping")
+
+
+async def test_refresh_when_the_extractor_does_not_start_then_no_article_is_stored_without_findings(
+    reader: Reader, room: Newsroom, extractor: SentenceExtractor
+) -> None:
+    await _refuse_once(reader, room, extractor, ExtractorDown("no model"), "no model")
+
+
+async def _refuse_once(
+    reader: Reader, room: Newsroom, extractor: SentenceExtractor, error: Exception, told: str
+) -> None:
+    def refused(*_: object, **__: object) -> Findings:
+        raise error
+
+    extract, extractor.extract = extractor.extract, refused  # type: ignore[method-assign]
     outcomes = await reader.refresh(NOW)
-    assert {o.error for o in outcomes if o.url.endswith("/feed")} == {"the worker is stopping"}
+    assert {o.error for o in outcomes if o.url.endswith("/feed")} == {told}
     assert room.store.articles.count() == 0
     room.store.feeds.release(reader.owner)
     extractor.extract = extract  # type: ignore[method-assign]
     await reader.refresh(NOW + timedelta(minutes=1))
     assert room.store.articles.count() == 2
     assert extractor.n_asked == 2
-
-
-def _interrupted(*_: object, **__: object) -> Findings:
-    raise Interrupted
