@@ -185,8 +185,8 @@ async def test_a_listener_that_fails_is_started_again_and_one_that_ends_stops_no
 
 
 async def test_a_poll_that_hangs_is_given_up_so_that_the_next_can_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.worker.POLL_LIMIT_S", 0.05)  # half an hour otherwise
-    monkeypatch.setattr("bot.worker.POLL_S", 0.1)
+    monkeypatch.setattr("bot.worker.POLL_LIMIT_S", 0.02)  # half an hour otherwise
+    monkeypatch.setattr("bot.worker.POLL_S", 0.03)
     polls: list[datetime] = []
 
     async def hanging(now: datetime) -> None:
@@ -209,7 +209,7 @@ async def test_duties_are_done_every_so_often_and_one_that_fails_stops_nothing()
         raise ValueError(msg)
 
     platform = FakePlatform()
-    w = worker(platform, duties=[Duty(name="count", every_s=0.05, call=duty)])
+    w = worker(platform, duties=[Duty(name="count", every_s=0.01, call=duty)])
     running = asyncio.create_task(w.run())
     await until(lambda: len(done) > 2 and platform.posts)
     w.stop()
