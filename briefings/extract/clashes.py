@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefings.extract.dating import is_dated_back
+from briefings.extract.modality import clause_chain
 from briefings.extract.parsed import Token
 from briefings.extract.phrases import Cue
 from briefings.extract.reading import Reading
@@ -13,27 +15,11 @@ from briefings.extract.units import Unit
 from briefings.model import Span
 
 _CLAUSES = frozenset(("ROOT", "conj", "ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "dep"))
-_BACK = frozenset(
-    (
-        "this",
-        "that",
-        "it",
-        "both",
-        "which",
-        "idea",
-        "demand",
-        "demands",
-        "proposal",
-        "plan",
-        "condition",
-        "conditions",
-        "offer",
-        "request",
-        "those",
-        "these",
-        "such",
-    )
-)
+_BACK = frozenset((
+    "this", "that", "it", "both", "which", "idea", "demand", "demands", "proposal", "plan", "condition", "conditions",
+    "offer", "request", "those", "these", "such",
+))  # fmt: skip
+_CONTRAST = frozenset(("while", "whereas", "but"))
 _SIDES = frozenset(("for", "to", "by", "from", "of"))
 _ASKS = "want"
 _REFUSES = "refuse"
@@ -60,11 +46,12 @@ class Clash:
 def find_clash(reading: Reading, unit: Unit) -> Clash | None:
     """Return the clash of a unit, or of a unit and the one before it that it answers."""
     refusals = list(_claims(reading, unit, _REFUSES))
-    if not refusals:
-        return None
-    pair = _pair(reading, list(_claims(reading, unit, _ASKS)), refusals)
+    asks = list(_claims(reading, unit, _ASKS))
+    pair = _pair(reading, asks, refusals) or _contrast(reading, asks)
     if pair is not None:
         return Clash(unit.span, *pair)
+    if not refusals:
+        return None
     before = reading.units[unit.index - 1] if unit.index else None
     if before is None or before.paragraph < unit.paragraph - 1 or not _answers(reading, before, unit):
         return None
@@ -79,6 +66,16 @@ def _pair(reading: Reading, asks: list[Claim], refusals: list[Claim]) -> tuple[C
                 continue
             if _are_apart(reading, ask.side, refusal.side) or _is_thrown_back(reading, ask, refusal):
                 return ask, refusal
+    return None
+
+
+def _contrast(reading: Reading, asks: list[Claim]) -> tuple[Claim, Claim] | None:
+    """Return two sides that ask for different things: "X wants ..., while Y insists ..."."""
+    for one in asks:
+        for other in asks:
+            between = {t.lower for t in reading.parsed.tokens[one.verb : other.verb]}
+            if between & _CONTRAST and _are_apart(reading, one.side, other.side):
+                return one, other
     return None
 
 
@@ -110,11 +107,18 @@ def _claims(reading: Reading, unit: Unit, group: str) -> Iterator[Claim]:
         inside = [t for t in tokens if cue.start <= t.start < cue.end and not t.is_quote]
         numbers = {t.i for t in inside}
         top = next((t for t in inside if t.head not in numbers or t.head == t.i), None)
-        if top is None:
+        if top is None or _is_over(reading, top):
             continue
         side = _side(reading, top)
         if side is not None:
             yield Claim(cue, top.i, side)
+
+
+def _is_over(reading: Reading, top: Token) -> bool:
+    """Tell what the text dates to an earlier month: "last month X rejected ..."."""
+    published = reading.context.published
+    day = published.date() if published else None
+    return any(is_dated_back(reading.parsed, i, day) for i in clause_chain(reading.parsed, top.i))
 
 
 def _side(reading: Reading, top: Token) -> int | None:
@@ -158,7 +162,10 @@ def _agent(reading: Reading, top: Token) -> int | None:
 
 
 def _is_main(reading: Reading, verb: int) -> bool:
-    return reading.parsed.tokens[verb].dep in {"ROOT", "conj"}
+    tokens = reading.parsed.tokens
+    while tokens[verb].dep == "ccomp":  # "X says it will not ..."
+        verb = tokens[verb].head
+    return tokens[verb].dep in {"ROOT", "conj"}
 
 
 def _answers(reading: Reading, before: Unit, unit: Unit) -> bool:

@@ -22,6 +22,7 @@ _CONDITION = frozenset(("if", "unless", "lest"))
 _BLAMING = ("accus", "blam")
 _BEFORE = frozenset(("after", "before", "since", "until"))
 _AVOID = frozenset(("prevent", "avoid", "avert", "forestall", "preventing", "avoiding"))
+_ENDED = frozenset(("ended", "ending", "settled", "resolved", "overcame", "overcome", "broke", "bridged"))
 _NOUNS = frozenset(("dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj", "appos", "amod", "compound"))
 _SEEMING = ("appear", "seem", "continue", "began", "begin", "start", "prove")
 _RELATIVE = frozenset(("advcl", "acl", "relcl", "pcomp"))
@@ -75,13 +76,13 @@ def _top(words: list[Token]) -> int | None:
 
 def _is_denied_text(reading: Reading, cue: Cue) -> bool:
     before = reading.parsed.text[max(0, cue.start - 14) : cue.start].lower().replace("’", "'").split()
-    return any(w in _DENIERS or w.endswith("n't") for w in before[-2:])
+    return any(w in _DENIERS | _AVOID or w.endswith("n't") for w in before[-2:])
 
 
 def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
     """Tell a cue that its sentence states, judged clause by clause from the cue up to the root."""
     parsed = reading.parsed
-    if _is_denied_text(reading, cue):
+    if _is_denied_text(reading, cue) or _is_ended(parsed, top):
         return False
     day = reading.context.published.date() if reading.context.published else None
     is_verb = parsed.tokens[top].dep not in _NOUNS
@@ -96,6 +97,17 @@ def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
         if token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(parsed, i, day):
             return False
     return True
+
+
+def _is_ended(parsed: ParsedText, top: int) -> bool:
+    """Tell "ending months of deadlock" and "the dispute has been settled", which are over."""
+    token = parsed.tokens[top]
+    while token.dep in {"pobj", "prep"}:
+        token = parsed.tokens[token.head]
+    verb = parsed.tokens[token.head]
+    children = {parsed.tokens[c].lower for c in verb.children if parsed.tokens[c].dep in {"aux", "neg", "advmod"}}
+    is_undone = bool(children & (_DENIERS | _UNREAL | {"to", "yet", "will"}))
+    return token.dep in {"dobj", "nsubjpass"} and verb.lower in _ENDED and not is_undone
 
 
 def _is_condition(parsed: ParsedText, token: Token) -> bool:

@@ -89,7 +89,9 @@ def _in_unit(reading: Reading, unit: Unit) -> Iterator[IssueMention]:
 
 
 def _of_clash(reading: Reading, clash: Clash) -> IssueMention:
-    matter = clause_matter(reading, clash.ask.verb) or phrase_of(reading.parsed, clash.ask.verb)
+    sides = (clash.ask.verb, clash.refusal.verb)
+    named = next((m for m in (clause_matter(reading, v) for v in sides) if m is not None), None)
+    matter = named or phrase_of(reading.parsed, clash.ask.verb)
     cue = clash.refusal.cue
     label = readable(matter.cut(reading.parsed.text))
     return IssueMention(

@@ -6,8 +6,8 @@ import re
 
 from briefings.extract.issue_cues import OpenCue
 from briefings.extract.matter_heads import is_predicate, named_near, noun_heads, question_head
-from briefings.extract.named_phrases import MAX_PHRASE, QUESTION, clause_of, inner_of, names_something, phrase_of
-from briefings.extract.parsed import ParsedText
+from briefings.extract.named_phrases import FIRST, MAX_PHRASE, QUESTION, clause_of, inner_of, names_something, phrase_of
+from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.reading import Reading
 from briefings.extract.units import Unit
 from briefings.model import Span
@@ -39,6 +39,7 @@ _HOLDERS = frozenset((
 ))  # fmt: skip
 _MIN_PHRASE = 3  # characters
 _MAX_LABEL = 90
+_MAX_QUOTED = 6  # words
 
 
 def find_matter(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Span | None:
@@ -50,19 +51,34 @@ def find_matter(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Sp
     clause = question_head(parsed, words)
     if clause is not None:
         return clause_of(parsed, clause)
+    named = _quoted_subject(parsed, words) or _named(reading, unit, plain, words)
+    if named is not None:
+        return named
+    deed = next((c for t in words for c in t.children if parsed.tokens[c].dep == "xcomp"), None)
+    return clause_of(parsed, deed) if deed is not None else _in_plain(reading, unit, plain, found)
+
+
+def _named(reading: Reading, unit: Unit, plain: Span, words: list[Token]) -> Span | None:
+    """Return the best noun phrase that hangs on a cue: the first of diplomacy, else the first."""
+    parsed = reading.parsed
     spans = [_whole(parsed, head) for head in noun_heads(reading, words)]
     spans = [s for s in spans if plain.start <= s.start < plain.end and s.end > s.start]
     if spans and is_predicate(parsed, words):
         return spans[0]
-    strong = (c for c in unit.cues if c.group == "diplomacy")
-    starts = [c.start for c in strong]
-    for span in spans:
-        if any(span.start <= s < span.end for s in starts):
-            return span
-    if spans:
-        return spans[0]
-    deed = next((c for t in words for c in t.children if parsed.tokens[c].dep == "xcomp"), None)
-    return clause_of(parsed, deed) if deed is not None else _in_plain(reading, unit, plain, found)
+    starts = [c.start for c in unit.cues if c.group == "diplomacy"]
+    fitting = (s for s in spans if any(s.start <= at < s.end for at in starts))
+    return next(fitting, spans[0] if spans else None)
+
+
+def _quoted_subject(parsed: ParsedText, words: list[Token]) -> Span | None:
+    """Return a few quoted words that are the subject of the cue: 'the "land issue" remains open'."""
+    if any(t.lower in FIRST for t in words):
+        return None
+    children = (parsed.tokens[c] for t in words for c in t.children)
+    token = next((c for c in children if c.is_quote and c.dep in {"nsubj", "nsubjpass"}), None)
+    if token is None or len(token.span.cut(parsed.text).split()) > _MAX_QUOTED:
+        return None
+    return Span(token.start + 1, token.end - 1)
 
 
 def clause_matter(reading: Reading, verb: int) -> Span | None:
@@ -70,8 +86,10 @@ def clause_matter(reading: Reading, verb: int) -> Span | None:
     parsed = reading.parsed
     for dep in ("dobj", "ccomp", "xcomp", "acl"):
         for c in parsed.tokens[verb].children:
-            if parsed.tokens[c].dep == dep and not parsed.tokens[c].is_quote:
+            if parsed.tokens[c].dep == dep and not parsed.tokens[c].is_quote and parsed.tokens[c].lower != "which":
                 return phrase_of(parsed, c) if dep == "dobj" else _thing_of(reading, c)
+    if any(parsed.tokens[c].lower == "which" for c in parsed.tokens[verb].children):
+        return phrase_of(parsed, parsed.tokens[verb].head)  # "X, which Y rejects"
     inner = inner_of(parsed, verb)
     return phrase_of(parsed, inner) if inner is not None else None
 
@@ -113,7 +131,8 @@ def readable(words: str) -> str:
     bare = _LEAD.sub("", line).strip(" \"“”'’,.;:") or line
     if len(bare) > _MAX_LABEL:
         bare = bare[: bare.rfind(" ", 0, _MAX_LABEL)] + " …"
-    return bare[:1].upper() + bare[1:]
+    asked = re.sub(r"^if\b", "whether", bare, flags=re.IGNORECASE)
+    return asked[:1].upper() + asked[1:]
 
 
 def _in_plain(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Span | None:
@@ -122,10 +141,24 @@ def _in_plain(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Span
     near = _near(reading, unit, plain, found)
     if found.top is not None and near is not None:
         return near
+    behind = _behind(text, plain, found)
+    if behind is not None:
+        return behind
+    before = _before(text, plain, found)
+    is_named = any(c.group == "diplomacy" and before.start <= c.start < before.end for c in unit.cues)
+    return before if is_named or near is None else near
+
+
+def _behind(text: str, plain: Span, found: OpenCue) -> Span | None:
+    """Return what follows the preposition or question word behind a cue, or at its end."""
+    first = max(found.cue.start, text.rfind(" ", 0, found.cue.end) + 1)
     begin = _PLAIN_START.match(text, found.cue.end, min(plain.end, found.cue.end + MAX_PHRASE))
-    if begin is None:
-        return near or _before(text, plain, found)
-    start = begin.start(1) if begin.group(1).lower() in QUESTION else begin.end()
+    if begin is None and text[first : found.cue.end].lower() in QUESTION:
+        start = first
+    elif begin is None:
+        return None
+    else:
+        start = begin.start(1) if begin.group(1).lower() in QUESTION else begin.end()
     stop = _PLAIN_END.search(text, start + 1, plain.end)
     end = min(stop.start() if stop else plain.end, start + MAX_PHRASE)
     while end > start and not text[end - 1].isalnum():

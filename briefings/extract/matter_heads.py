@@ -8,20 +8,10 @@ from briefings.extract.named_phrases import ABOUT, FIRST, QUESTION, inner_of, na
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.reading import Reading
 
-_OUTCOMES = frozenset(
-    (
-        "breakthrough",
-        "breakthroughs",
-        "progress",
-        "headway",
-        "result",
-        "results",
-        "outcome",
-        "clarity",
-        "consensus",
-        "sign",
-    )
-)
+_OUTCOMES = frozenset((
+    "breakthrough", "breakthroughs", "progress", "headway", "result", "results", "outcome", "clarity", "consensus",
+    "sign", "success", "detail", "details", "specifics", "compromise", "movement", "resolution", "unity", "unanimity",
+))  # fmt: skip
 # who talks, and what talks run into: no matter by themselves
 _NO_MATTER = frozenset((
     "participants", "areas", "reservations", "deadlock", "impasse", "stalemate", "standoff", "stand-off", "partners",
@@ -31,6 +21,9 @@ _NO_MATTER = frozenset((
 _CONCERNING = frozenset(("surrounding", "regarding", "concerning", "involving", "including"))
 _NAMED = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_PARTS = frozenset(("one", "some", "among", "part"))  # "one of the thorniest questions"
+_CLIMBED = frozenset(("pobj", "prep", "nsubj", "attr", "acomp", "amod", "compound", "nmod"))
+_LIGHT = frozenset(("being", "doing", "trying", "making", "taking", "getting", "having", "ensuring", "working"))
 
 
 def question_head(parsed: ParsedText, words: list[Token]) -> int | None:
@@ -39,7 +32,7 @@ def question_head(parsed: ParsedText, words: list[Token]) -> int | None:
     for i in range(words[0].i, min(last + 4, len(parsed.tokens))):
         token = parsed.tokens[i]
         if token.lower in QUESTION and token.sentence == words[0].sentence and token.head > i:
-            return token.head
+            return _asked_verb(parsed, token)
     for t in words:
         for i in (t.i, t.head):
             for c in parsed.tokens[i].children:
@@ -58,6 +51,14 @@ def question_head(parsed: ParsedText, words: list[Token]) -> int | None:
     )
 
 
+def _asked_verb(parsed: ParsedText, word: Token) -> int:
+    """Return the verb of "how quickly X should be ..." and "which guarantees X offered"."""
+    i = word.head
+    while parsed.tokens[i].dep in {"advmod", "amod", "det", "dobj", "nsubj", "attr"} and parsed.tokens[i].head > i:
+        i = parsed.tokens[i].head
+    return i
+
+
 def _is_asked(parsed: ParsedText, clause: int) -> bool:
     return any(parsed.tokens[c].lower in QUESTION for c in parsed.tokens[clause].children)
 
@@ -70,7 +71,8 @@ def noun_heads(reading: Reading, words: list[Token]) -> Iterator[int]:
     if is_predicate(parsed, words):
         looks = (_complement, _after, _object, _modified, _subject, _within)
     for look in looks:
-        for head in look(parsed, words):
+        for named in look(parsed, words):
+            head = _deeper(parsed, named)
             if (
                 head not in seen
                 and names_something(parsed, head)
@@ -81,10 +83,36 @@ def noun_heads(reading: Reading, words: list[Token]) -> Iterator[int]:
                 yield head
 
 
+def _deeper(parsed: ParsedText, head: int) -> int:
+    """Return what an outcome or a difference is about: of "no concrete result on X" the X."""
+    word = parsed.tokens[head].lower
+    inner = inner_of(parsed, head) if word in _OUTCOMES | _NO_MATTER else None
+    return head if inner is None else inner
+
+
 def is_predicate(parsed: ParsedText, words: list[Token]) -> bool:
-    """Tell "X is an obstacle to Y", where X is open, from "there is no agreement on X"."""
-    nouns = [t for t in words if t.dep == "attr"]
-    return any(not any(parsed.tokens[c].dep == "expl" for c in parsed.tokens[t.head].children) for t in nouns)
+    """Tell "X is an obstacle to Y" and "X is one of the questions", where X is open, from "there is no ..."."""
+    nouns = [t for t in (_described(parsed, w) for w in words) if t.dep == "attr" or _is_as(parsed, t)]
+    return any(not any(parsed.tokens[c].dep == "expl" for c in _verb(parsed, t).children) for t in nouns)
+
+
+def _described(parsed: ParsedText, token: Token) -> Token:
+    """Return the noun that an adjective stands before, and of "one of the ..." the one."""
+    while token.dep in {"amod", "compound", "nmod"} and token.head > token.i:
+        token = parsed.tokens[token.head]
+    prep = parsed.tokens[token.head]
+    whole = parsed.tokens[prep.head]
+    return whole if token.dep == "pobj" and prep.lower == "of" and whole.lower in _PARTS else token
+
+
+def _is_as(parsed: ParsedText, token: Token) -> bool:
+    """Tell "X has emerged as the main obstacle"."""
+    return token.dep == "pobj" and parsed.tokens[token.head].lower == "as"
+
+
+def _verb(parsed: ParsedText, token: Token) -> Token:
+    head = parsed.tokens[token.head]
+    return parsed.tokens[head.head] if head.dep == "prep" else head
 
 
 def named_near(reading: Reading, tokens: Sequence[Token], starts: Set[int], place: int) -> int | None:
@@ -101,6 +129,8 @@ def named_near(reading: Reading, tokens: Sequence[Token], starts: Set[int], plac
 def _is_bare(parsed: ParsedText, head: int) -> bool:
     """Tell "no breakthrough" and "the deadlock" from "no breakthrough on X", which names the matter."""
     word = parsed.tokens[head].lower
+    if parsed.tokens[head].dep == "pcomp" and word in _LIGHT | {"resolved", "settled", "reached", "agreed"}:
+        return True
     return word in _OUTCOMES | _NO_MATTER and (word in _NO_MATTER or inner_of(parsed, head) is None)
 
 
@@ -148,16 +178,21 @@ def _object(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
         for c in t.children:
             if c not in inside and c > words[0].i and parsed.tokens[c].dep in {"dobj", "oprd"}:
                 yield c
-            if parsed.tokens[c].dep in {"xcomp", "advcl"} and c > t.i:
+            if parsed.tokens[c].dep in {"xcomp", "advcl"} and c > t.i and not _is_aside(parsed, c):
                 yield from (o for o in parsed.tokens[c].children if parsed.tokens[o].dep in {"dobj", "pobj"})
                 yield from _after(parsed, [parsed.tokens[c]])
+
+
+def _is_aside(parsed: ParsedText, clause: int) -> bool:
+    """Tell ", although contacts continue"."""
+    return any(parsed.tokens[c].dep == "mark" for c in parsed.tokens[clause].children)
 
 
 def _complement(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
     """Yield the other side of a verb of being: "the sticking point remains X", "under discussion is X"."""
     for t in words:
         i = t.i
-        while parsed.tokens[i].dep in {"pobj", "prep", "nsubj", "attr", "acomp"} and parsed.tokens[i].head != i:
+        while parsed.tokens[i].dep in _CLIMBED and parsed.tokens[i].head != i:
             role, i = parsed.tokens[i].dep, parsed.tokens[i].head
             if parsed.tokens[i].dep in {"ROOT", "ccomp", "conj", "relcl", "advcl", "parataxis"}:
                 wanted = {"attr", "dobj", "oprd"} if role == "nsubj" else {"nsubj", "attr"}

@@ -12,7 +12,7 @@ QUESTION = frozenset(("whether", "if", "how", "when", "what", "who", "which", "w
 FIRST = ("over", "on", "about", "regarding", "concerning", "around", "whether")
 ABOUT = frozenset((*FIRST, "of", "to", "towards", "toward", "for", "between", "in", "into", "as"))
 MAX_PHRASE = 140  # characters
-_CLOSED = frozenset(("relcl", "advcl", "punct", "cc", "conj", "appos", "parataxis", "ccomp", "acl"))
+_CLOSED = frozenset(("relcl", "advcl", "punct", "cc", "conj", "appos", "parataxis", "ccomp", "acl", "advmod"))
 _EMPTY = frozenset((
     "it", "there", "this", "that", "which", "who", "they", "these", "he", "she", "we", "what", "i", "you", "both",
     "some", "all", "one", "sides", "side", "something", "nothing", "any", "none", "everything", "things", "parties",
@@ -35,7 +35,8 @@ _TIMES = frozenset((
     "person", "statement", "interview", "remarks", "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
 ))  # fmt: skip
-_BREAK = re.compile(r"[,;:()–—]| - ")
+_EXPLAINING = frozenset((",", ":", "—", "–", "-"))
+_BREAK = re.compile(r"[;:()–—]|,(?!\d)| - ")
 
 
 def names_something(parsed: ParsedText, head: int) -> bool:
@@ -50,6 +51,9 @@ def phrase_of(parsed: ParsedText, head: int) -> Span:
     if token.dep == "pcomp":
         return _cut(parsed, parsed.span_of(parsed.subtree(head)))
     if token.lower in _SHELLS:
+        named = _named_beside(parsed, head)
+        if named is not None:
+            return phrase_of(parsed, named)
         inner = inner_of(parsed, head)
         if inner is not None and (token.lower not in _SOFT_SHELLS or parsed.tokens[inner].dep == "pcomp"):
             return phrase_of(parsed, inner)
@@ -58,6 +62,14 @@ def phrase_of(parsed: ParsedText, head: int) -> Span:
         if c > head and parsed.tokens[c].dep not in _CLOSED and not _is_time(parsed, c):
             numbers.extend(parsed.subtree(c))
     return _cut(parsed, parsed.span_of(numbers))
+
+
+def _named_beside(parsed: ParsedText, head: int) -> int | None:
+    """Return what a noun that holds a matter is explained by: "two points, X and Y", "the core issue: X"."""
+    is_listed = head + 1 < len(parsed.tokens) and parsed.tokens[head + 1].text in _EXPLAINING
+    kinds = {"appos", "conj"} if is_listed else {"appos"}
+    beside = (c for c in parsed.tokens[head].children if c > head and parsed.tokens[c].dep in kinds)
+    return next((c for c in beside if names_something(parsed, c)), None)
 
 
 def clause_of(parsed: ParsedText, verb: int) -> Span:

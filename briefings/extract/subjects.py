@@ -42,7 +42,18 @@ def subject_of(parsed: ParsedText, verb: int, depth: int = 0) -> int | None:
             agent = next((o for o in token.children if tokens[o].dep == "pobj"), None)
     if passive is not None or agent is not None:
         return passive if tokens[verb].lower in _DONE_TO else agent
+    if beside is None:
+        beside = _name_before(parsed, verb)
     return beside if beside is not None else _inherited(parsed, verb, depth)
+
+
+def _name_before(parsed: ParsedText, verb: int) -> int | None:
+    """Return the name that a parser took for an adjective of a verb: "which Arda rejects"."""
+    if parsed.tokens[verb].dep != "relcl":
+        return None
+    before = parsed.tokens[verb - 1]
+    is_name = before.head == verb and before.dep in {"amod", "compound", "nmod"} and before.text[:1].isupper()
+    return before.i if is_name else None
 
 
 def sources_of(parsed: ParsedText, according: int) -> Iterator[int]:
