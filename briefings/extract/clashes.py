@@ -19,6 +19,7 @@ _BACK = frozenset((
     "this", "that", "it", "both", "which", "idea", "demand", "demands", "proposal", "plan", "condition", "conditions",
     "offer", "request", "those", "these", "such",
 ))  # fmt: skip
+_SUPPOSED = frozenset(("if", "unless", "lest"))
 _CONTRAST = frozenset(("while", "whereas", "but"))
 _SIDES = frozenset(("for", "to", "by", "from", "of"))
 _ASKS = "want"
@@ -115,10 +116,12 @@ def _claims(reading: Reading, unit: Unit, group: str) -> Iterator[Claim]:
 
 
 def _is_over(reading: Reading, top: Token) -> bool:
-    """Tell what the text dates to an earlier month: "last month X rejected ..."."""
+    """Tell what the text dates to an earlier month, "last month X rejected ...", and what is only supposed."""
     published = reading.context.published
     day = published.date() if published else None
-    return any(is_dated_back(reading.parsed, i, day) for i in clause_chain(reading.parsed, top.i))
+    chain = list(clause_chain(reading.parsed, top.i))
+    marks = (reading.parsed.tokens[c].lower for i in chain for c in reading.parsed.tokens[i].children)
+    return bool(_SUPPOSED & set(marks)) or any(is_dated_back(reading.parsed, i, day) for i in chain)
 
 
 def _side(reading: Reading, top: Token) -> int | None:

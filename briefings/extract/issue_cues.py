@@ -63,7 +63,8 @@ def _is_silence(reading: Reading, unit: Unit, cue: Cue) -> bool:
         for act in reading.acts[unit.index]
         if act.party is not None and act.party.actors & watched
         for c in act.cues
-        if c.group == "silence" or (c.group == "act_reject" and cue.group.endswith("disagreement"))
+        if c.group in {"silence", "act_no_comment"}
+        or (c.group in {"act_reject", "noun_reject"} and cue.group.endswith("disagreement"))
     )
     unanswered = (c for c in unit.cues if c.group == "silence_from" and cue.group == "issue_unresolved")
     return any(c.start < cue.end and cue.start < c.end for c in (*silent, *unanswered))
@@ -94,7 +95,7 @@ def _counts(reading: Reading, top: int, cue: Cue, *, is_faint: bool) -> bool:
             return False
         if step and token.lower.startswith(_BLAMING):
             return False  # "accuses X of stalling the talks"
-        if token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(parsed, i, day):
+        if token.dep in {"ROOT", "ccomp", "conj"} and is_dated_back(parsed, i, day) and not _is_to_come(parsed, token):
             return False
     return True
 
@@ -108,6 +109,11 @@ def _is_ended(parsed: ParsedText, top: int) -> bool:
     children = {parsed.tokens[c].lower for c in verb.children if parsed.tokens[c].dep in {"aux", "neg", "advmod"}}
     is_undone = bool(children & (_DENIERS | _UNREAL | {"to", "yet", "will"}))
     return token.dep in {"dobj", "nsubjpass"} and verb.lower in _ENDED and not is_undone
+
+
+def _is_to_come(parsed: ParsedText, token: Token) -> bool:
+    """Tell "will decide in December", a month that lies ahead."""
+    return any(parsed.tokens[c].lower in {"will", "'ll", "shall"} for c in token.children)
 
 
 def _is_condition(parsed: ParsedText, token: Token) -> bool:

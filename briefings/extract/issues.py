@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefings.extract.clashes import Clash, find_clash
 from briefings.extract.context import ExtractContext
 from briefings.extract.issue_cues import CLASSES, OpenCue, open_cues
-from briefings.extract.matter import clause_matter, find_matter, readable
+from briefings.extract.matter import clause_matter, find_matter, label_of, object_of
 from briefings.extract.named_phrases import phrase_of
 from briefings.extract.parsed import ParsedText
 from briefings.extract.positions import with_positions
@@ -40,27 +40,33 @@ def issues_of(reading: Reading) -> tuple[IssueMention, ...]:
 
 
 def _in_sentence(reading: Reading, unit: Unit, plain: Span) -> Iterator[IssueMention]:
-    for found in sorted(
-        open_cues(reading, unit, plain), key=lambda f: (f.is_faint, CLASSES.index(f.kind), f.cue.start)
-    ):
+    named = list(_named(reading, unit, plain))
+    if named:
+        alike = (n for n in named if n[0].is_faint == named[0][0].is_faint)
+        best = next((n for n in alike if is_diplomatic(unit, n[1])), named[0])
+        yield _mention(reading, unit, plain, *best)
+        return
+    if is_open_question(reading, unit, plain):
+        matter = Span(plain.start, plain.end - 1)
+        yield IssueMention(span=plain, matter=matter, label=label_of(reading, matter), status="open", cue="unclear")
+
+
+def _named(reading: Reading, unit: Unit, plain: Span) -> Iterator[tuple[OpenCue, Span]]:
+    """Yield the cues of a sentence that count, strongest class first, each with its matter."""
+    ranked = sorted(open_cues(reading, unit, plain), key=lambda f: (f.is_faint, CLASSES.index(f.kind), f.cue.start))
+    for found in ranked:
         if not is_relevant(reading, unit, plain, is_faint=found.is_faint):
             continue
         matter = find_matter(reading, unit, plain, found)
         if matter is not None and (not found.is_faint or is_diplomatic(unit, matter)):
-            yield _mention(reading, unit, plain, found, matter)
-            return
-    if is_open_question(reading, unit, plain):
-        matter = Span(plain.start, plain.end - 1)
-        yield IssueMention(
-            span=plain, matter=matter, label=readable(matter.cut(reading.parsed.text)), status="open", cue="unclear"
-        )
+            yield found, matter
 
 
 def _mention(reading: Reading, unit: Unit, plain: Span, found: OpenCue, matter: Span) -> IssueMention:
     return IssueMention(
         span=plain,
         matter=matter,
-        label=readable(matter.cut(reading.parsed.text)),
+        label=label_of(reading, matter),
         status=status_of(unit, plain, found.cue),
         cue=found.kind,
         cue_span=Span(found.cue.start, found.cue.end),
@@ -76,24 +82,26 @@ def _in_unit(reading: Reading, unit: Unit) -> Iterator[IssueMention]:
     cue = settled_cue(reading, unit)
     if cue is not None and is_relevant(reading, unit, unit.span, is_faint=True):
         matter = find_matter(reading, unit, unit.span, cue)
-        if matter is not None and is_diplomatic(unit, matter):
-            label = readable(matter.cut(reading.parsed.text))
+        told = Span(cue.cue.start, cue.cue.end)
+        if matter is not None and (is_diplomatic(unit, matter) or is_diplomatic(unit, told)):
+            label = label_of(reading, matter)
             yield IssueMention(
                 span=unit.span,
                 matter=matter,
                 label=label,
                 status="resolved",
                 cue="settled",
-                cue_span=Span(cue.cue.start, cue.cue.end),
+                cue_span=told,
             )
 
 
 def _of_clash(reading: Reading, clash: Clash) -> IssueMention:
     sides = (clash.ask.verb, clash.refusal.verb)
-    named = next((m for m in (clause_matter(reading, v) for v in sides) if m is not None), None)
+    found = (named(reading, verb) for named in (object_of, clause_matter) for verb in sides)
+    named = next((m for m in found if m is not None), None)
     matter = named or phrase_of(reading.parsed, clash.ask.verb)
     cue = clash.refusal.cue
-    label = readable(matter.cut(reading.parsed.text))
+    label = label_of(reading, matter)
     return IssueMention(
         span=clash.span,
         matter=matter,

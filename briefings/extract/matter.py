@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
+from briefings.extract.antecedents import fuller
 from briefings.extract.issue_cues import OpenCue
-from briefings.extract.matter_heads import is_predicate, named_near, noun_heads, question_head
+from briefings.extract.matter_heads import hinders_talks, is_predicate, named_near, noun_heads, question_head
 from briefings.extract.named_phrases import FIRST, MAX_PHRASE, QUESTION, clause_of, inner_of, names_something, phrase_of
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.reading import Reading
@@ -39,6 +41,14 @@ _HOLDERS = frozenset((
 ))  # fmt: skip
 _MIN_PHRASE = 3  # characters
 _MAX_LABEL = 90
+_GERUND = re.compile(r"\w+ing$", re.IGNORECASE)
+_DETERMINERS = frozenset(("the", "a", "an", "this", "these", "those", "its", "their", "our", "his", "her", "any"))
+_SOMEBODY = frozenset(("we", "i", "they", "he", "she", "it", "you"))
+_POINTERS = frozenset(("idea", "demand", "demands", "proposal", "plan", "condition", "conditions", "offer", "request"))
+_LONG = 6  # words that are rather a clause than a name
+# what was held is no matter where something else is named
+_EVENTS = frozenset(("meeting", "meetings", "talks", "summit", "negotiations", "round", "visit", "conversation"))
+_BARE = 2  # words of a reference such as "these matters"
 _MAX_QUOTED = 6  # words
 
 
@@ -63,11 +73,18 @@ def _named(reading: Reading, unit: Unit, plain: Span, words: list[Token]) -> Spa
     parsed = reading.parsed
     spans = [_whole(parsed, head) for head in noun_heads(reading, words)]
     spans = [s for s in spans if plain.start <= s.start < plain.end and s.end > s.start]
-    if spans and is_predicate(parsed, words):
+    if spans and (is_predicate(parsed, words) or hinders_talks(parsed, words)):
         return spans[0]
     starts = [c.start for c in unit.cues if c.group == "diplomacy"]
-    fitting = (s for s in spans if any(s.start <= at < s.end for at in starts))
+    named = [s for s in spans if _is_name(s.cut(parsed.text).lower())]
+    fitting = (s for s in named if any(s.start <= at < s.end for at in starts))
+    spans = named or spans
     return next(fitting, spans[0] if spans else None)
+
+
+def _is_name(words: str) -> bool:
+    """Tell what names a matter from "the meeting" and "no date"."""
+    return _LEAD.sub("", words) not in _EVENTS and not words.startswith("no ")
 
 
 def _quoted_subject(parsed: ParsedText, words: list[Token]) -> Span | None:
@@ -79,6 +96,17 @@ def _quoted_subject(parsed: ParsedText, words: list[Token]) -> Span | None:
     if token is None or len(token.span.cut(parsed.text).split()) > _MAX_QUOTED:
         return None
     return Span(token.start + 1, token.end - 1)
+
+
+def object_of(reading: Reading, verb: int) -> Span | None:
+    """Return the noun phrase that a verb of asking or refusing names outright, or None."""
+    parsed = reading.parsed
+    children = [parsed.tokens[c] for c in parsed.tokens[verb].children]
+    behind = [parsed.tokens[o] for p in children if p.dep == "prep" and p.lower in {"on", "for"} for o in p.children]
+    for token in (*(c for c in children if c.dep == "dobj"), *(o for o in behind if o.dep == "pobj")):
+        if token.lower not in _POINTERS and names_something(parsed, token.i) and not _is_somebody(reading, token.i):
+            return phrase_of(parsed, token.i)
+    return None
 
 
 def clause_matter(reading: Reading, verb: int) -> Span | None:
@@ -119,10 +147,21 @@ def _whole(parsed: ParsedText, head: int) -> Span:
     if not is_short or token.lower not in _HOLDERS:
         return span
     last = next((c for c in token.children if c > head and parsed.tokens[c].dep in {"acl", "ccomp", "relcl"}), None)
-    if last is None or parsed.tokens[last].dep == "relcl":
+    if last is None or parsed.tokens[last].dep == "relcl" or parsed.tokens[head + 1].text == ",":
         return span
     end = min(parsed.span_of(parsed.subtree(last)).end, span.start + MAX_PHRASE)
     return Span(span.start, max(span.end, end))
+
+
+def label_of(reading: Reading, matter: Span) -> str:
+    """Return a readable name of a matter; of "the idea" or "these matters" what an earlier sentence called so."""
+    parsed = reading.parsed
+    head = bisect_left(parsed.starts, matter.end) - 1
+    if len(matter.cut(parsed.text).split()) <= _BARE and head >= 0:
+        named = fuller(reading, head)
+        if named != head:
+            return readable(phrase_of(parsed, named).cut(parsed.text))
+    return readable(matter.cut(parsed.text))
 
 
 def readable(words: str) -> str:
@@ -146,7 +185,8 @@ def _in_plain(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Span
         return behind
     before = _before(text, plain, found)
     is_named = any(c.group == "diplomacy" and before.start <= c.start < before.end for c in unit.cues)
-    return before if is_named or near is None else near
+    is_short = 1 < len(before.cut(text).split()) <= _LONG and before.end <= found.cue.start
+    return before if is_named or is_short or near is None else near
 
 
 def _behind(text: str, plain: Span, found: OpenCue) -> Span | None:
@@ -184,6 +224,19 @@ def _before(text: str, plain: Span, found: OpenCue) -> Span:
     words = list(_WORD.finditer(text, start, found.cue.start))
     while words and words[-1].group().lower() in _TRAILING:
         words.pop()
-    if not words or words[-1].end() - start <= _MIN_PHRASE:
-        return Span(found.cue.start, found.cue.end)
-    return Span(words[0].start(), min(words[-1].end(), words[0].start() + MAX_PHRASE))
+    if not words or words[-1].end() - start <= _MIN_PHRASE or words[0].group().lower() in _SOMEBODY:
+        stop = _PLAIN_END.search(text, found.cue.end, plain.end)
+        behind = Span(found.cue.end, stop.start() if stop else plain.end)
+        is_long = len(behind.cut(text).split()) > 1
+        return (
+            Span(behind.start + 1, min(behind.end, behind.start + MAX_PHRASE))
+            if is_long
+            else Span(found.cue.start, found.cue.end)
+        )
+    if words[-1].group().lower() in _DETERMINERS:  # "a | timeframe is not set": the cue holds the noun
+        stop = _PLAIN_END.search(text, found.cue.start, found.cue.end)
+        return Span(found.cue.start, stop.start() if stop else found.cue.end)
+    first = words[0].start()
+    if len(words) > _LONG or _GERUND.match(words[0].group()):  # "doing all it can to ensure the next meeting"
+        first = next((w.start() for w in reversed(words[:-1]) if w.group().lower() in _DETERMINERS), first)
+    return Span(first, min(words[-1].end(), first + MAX_PHRASE))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from briefings.extract.named_phrases import ABOUT, FIRST, QUESTION, inner_of, names_something
 from briefings.extract.parsed import ParsedText, Token
 from briefings.extract.reading import Reading
 
+_Look = Callable[[ParsedText, list[Token]], Iterator[int]]
 _OUTCOMES = frozenset((
     "breakthrough", "breakthroughs", "progress", "headway", "result", "results", "outcome", "clarity", "consensus",
     "sign", "success", "detail", "details", "specifics", "compromise", "movement", "resolution", "unity", "unanimity",
@@ -16,6 +17,8 @@ _OUTCOMES = frozenset((
 _NO_MATTER = frozenset((
     "participants", "areas", "reservations", "deadlock", "impasse", "stalemate", "standoff", "stand-off", "partners",
     "allies", "leader", "president", "minister", "spokesman", "diplomats", "delegations", "team", "teams", "party",
+    "resistance", "opposition", "objections", "friction", "criticism",
+    "response", "responses", "reply", "answer", "reaction", "countries", "capitals", "members", "states",
     "disagreements", "disagreement", "differences", "divisions", "agreement", "gap", "gaps", "obstacle", "hurdle",
 ))  # fmt: skip
 _CONCERNING = frozenset(("surrounding", "regarding", "concerning", "involving", "including"))
@@ -23,6 +26,8 @@ _NAMED = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _PARTS = frozenset(("one", "some", "among", "part"))  # "one of the thorniest questions"
 _CLIMBED = frozenset(("pobj", "prep", "nsubj", "attr", "acomp", "amod", "compound", "nmod"))
+_TALKING = frozenset(("talks", "negotiations", "negotiation", "efforts", "process", "diplomacy", "round", "rounds"))
+_CLAUSAL = frozenset(("nsubj", "nsubjpass", "aux", "auxpass", "expl", "csubj"))
 _LIGHT = frozenset(("being", "doing", "trying", "making", "taking", "getting", "having", "ensuring", "working"))
 
 
@@ -32,7 +37,9 @@ def question_head(parsed: ParsedText, words: list[Token]) -> int | None:
     for i in range(words[0].i, min(last + 4, len(parsed.tokens))):
         token = parsed.tokens[i]
         if token.lower in QUESTION and token.sentence == words[0].sentence and token.head > i:
-            return _asked_verb(parsed, token)
+            asked = _asked_verb(parsed, token)
+            if parsed.tokens[asked].dep != "relcl":
+                return asked
     for t in words:
         for i in (t.i, t.head):
             for c in parsed.tokens[i].children:
@@ -67,9 +74,13 @@ def noun_heads(reading: Reading, words: list[Token]) -> Iterator[int]:
     """Yield the heads of phrases that may name the matter, best first; parties alone are no matter."""
     parsed = reading.parsed
     seen = set()
-    looks = (_after, _object, _complement, _modified, _subject, _within)
+    looks: tuple[_Look, ...] = (_after, _object, _complement, _modified, _subject, _within)
     if is_predicate(parsed, words):
         looks = (_complement, _after, _object, _modified, _subject, _within)
+    elif len(words) > 1 and words[-1].lower == "of" and words[-1].head == words[-2].i:
+        looks = (_within,)  # "the fate of X"
+    elif hinders_talks(parsed, words):
+        looks = (_subject, _after, _object, _complement, _modified, _within)
     for look in looks:
         for named in look(parsed, words):
             head = _deeper(parsed, named)
@@ -81,6 +92,11 @@ def noun_heads(reading: Reading, words: list[Token]) -> Iterator[int]:
             ):
                 seen.add(head)
                 yield head
+
+
+def hinders_talks(parsed: ParsedText, words: list[Token]) -> bool:
+    """Tell "X has dogged every round of talks", where X is open."""
+    return any(t.dep == "dobj" and t.lower in _TALKING and parsed.tokens[t.head] in words for t in words)
 
 
 def _deeper(parsed: ParsedText, head: int) -> int:
@@ -169,6 +185,8 @@ def _prepositions(parsed: ParsedText, words: list[Token]) -> list[Token]:
         preps.append(tokens[last.i + 1])
     verbs = [tokens[t.head] for t in words if t.dep in {"nsubj", "nsubjpass", "attr"} and t.head not in inside]
     preps.extend(tokens[c] for v in verbs for c in v.children if tokens[c].dep == "prep" and c > last.i)
+    over = (tokens[t.head] for t in words if t.dep == "dobj" and t.head not in inside)
+    preps.extend(tokens[c] for v in over for c in v.children if c > last.i and tokens[c].lower in FIRST)
     return preps
 
 
@@ -220,4 +238,10 @@ def _modified(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
 
 
 def _within(parsed: ParsedText, words: list[Token]) -> Iterator[int]:
-    yield from (t.i for t in reversed(words) if t.dep in {"dobj", "attr", "pobj", "nsubj", "nsubjpass", "ROOT"})
+    kinds = {"dobj", "attr", "pobj", "nsubj", "nsubjpass", "ROOT"}
+    yield from (t.i for t in reversed(words) if t.dep in kinds and not _is_verb(parsed, t))
+
+
+def _is_verb(parsed: ParsedText, token: Token) -> bool:
+    """Tell the verb of a sentence from the noun of one without a verb: "No deal on X"."""
+    return token.dep == "ROOT" and any(parsed.tokens[c].dep in _CLAUSAL for c in token.children)

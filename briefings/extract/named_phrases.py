@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from briefings.extract.parsed import ParsedText
 from briefings.extract.phrase_heads import modifiers
@@ -35,6 +36,7 @@ _TIMES = frozenset((
     "person", "statement", "interview", "remarks", "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
 ))  # fmt: skip
+_MIN_CUT = 3
 _EXPLAINING = frozenset((",", ":", "—", "–", "-"))
 _BREAK = re.compile(r"[;:()–—]|,(?!\d)| - ")
 
@@ -101,8 +103,14 @@ def _is_time(parsed: ParsedText, prep: int) -> bool:
 def _cut(parsed: ParsedText, span: Span) -> Span:
     """Return the span up to a mark that breaks it, and not too long."""
     text = parsed.text[span.start : span.end]
-    cut = _BREAK.search(text)
-    end = min(cut.start() if cut and cut.start() > 3 else len(text), MAX_PHRASE)
+    cuts = (m.start() for m in _BREAK.finditer(text) if m.start() > _MIN_CUT)
+    end = min(next((c for c in cuts if not _is_listed(parsed, span.start + c)), len(text)), MAX_PHRASE)
     if end == MAX_PHRASE and " " in text[:end]:
         end = text.rfind(" ", 0, end)
     return Span(span.start, span.start + len(text[:end].rstrip(" -\"”’'.")))
+
+
+def _is_listed(parsed: ParsedText, mark: int) -> bool:
+    """Tell the comma of "a new, better deal", behind which its noun still comes."""
+    before = parsed.tokens[max(0, bisect_left(parsed.starts, mark) - 1)]
+    return parsed.text[mark] == "," and before.dep == "amod" and parsed.tokens[before.head].start > mark

@@ -17,6 +17,12 @@ _SOFT: frozenset[Stance] = frozenset(("AGREE", "SUPPORT", "COOPERATE", "CONSULT"
 _FAINT = frozenset(("faint_request", "says_consult"))
 _STRONG = frozenset(SAYS) - _FAINT
 _WISHES = ("want", "seek", "insist", "demand", "urge")
+_OPPOSING = ("rul", "oppos")
+# what is to be done to the speaker's side or its wishes: "our interests must be respected"
+_GRANTED = frozenset((
+    "part", "involved", "included", "consulted", "heard", "represented", "respected", "addressed", "considered",
+    "guaranteed", "recognised", "recognized", "met", "lifted", "removed", "restored", "invited",
+))  # fmt: skip
 _NEEDS = frozenset(("must", "has", "have", "had", "need", "needs", "needed", "should", "ought", "obliged", "require"))
 
 
@@ -33,7 +39,20 @@ def said_stance(reading: Reading, unit: Unit, act: Act, cues: Sequence[Cue]) -> 
         strong = first([s for _, s in found if s not in MATERIAL] or [strong])
     if strong not in _SOFT | {"STATEMENT"}:
         return strong
+    if strong == "STATEMENT" and any(_is_duty(said, c) for c in cues):
+        return "REQUEST"
     return _unsaid(said, {c.group for c in cues}, strong) or first(_faint(said, cues))
+
+
+def _is_duty(said: Statement, cue: Cue) -> bool:
+    """Tell what others or a plan should do, said in a main clause: "any deal should be based on ..."."""
+    clause = said.clause_of(cue)
+    if cue.group != "faint_request" or clause is None or clause.is_below or clause.is_denied:
+        return False
+    is_granted = any(w.text in _GRANTED for w in clause.words)
+    return cue.first_word in _NEEDS and (
+        is_granted or (clause.side in {"others", "matter"} and cue.first_word == "should")
+    )
 
 
 def _unsaid(said: Statement, groups: set[str], strong: Stance) -> Stance | None:
@@ -77,13 +96,17 @@ def _effect(said: Statement, cue: Cue, *, is_answer: bool) -> Stance | None:
         return stance
     is_of_others = "others" in (clause.side, said.owner_of(cue))
     if cue.group in {"says_refuse", "says_untrue"}:
-        is_kept = clause.is_condition or (cue.first_word.startswith("rul") and bool(NEGATIONS & set(said.before(cue))))
+        is_kept = clause.is_condition or (
+            cue.first_word.startswith(_OPPOSING) and bool(NEGATIONS & set(said.before(cue)))
+        )
         return None if is_kept else ("ACCUSE" if is_of_others else "REJECT")
     if stance in _SOFT:
         before = said.before(cue, 4)
         is_turned = cue.first_word not in NEGATIONS and bool(_LACK & set(before))
         is_turned = is_turned or (stance == "AGREE" and before[-1:] in (["be"], ["been"], ["being"]))
         return None if is_turned else stance
+    if stance == "SANCTION":
+        return stance if is_answer and not is_of_others else None
     if stance in MATERIAL:
         return stance if is_answer or not is_of_others else None
     return _asked(clause, cue) if stance == "REQUEST" else stance
@@ -93,5 +116,7 @@ def _asked(clause: Clause, cue: Cue) -> Stance | None:
     """Return what a word of demand does: others' wishes are a reproach, one's own needs ask nothing."""
     if clause.side == "others" and cue.first_word.startswith(_WISHES):
         return "ACCUSE"
+    if cue.first_word in _NEEDS and any(w.text in _GRANTED and w.start > cue.start for w in clause.words):
+        return "REQUEST"
     is_at_start = cue.start <= clause.words[min(4, len(clause.words) - 1)].start
     return None if clause.side == "own" and cue.first_word in _NEEDS and is_at_start else "REQUEST"

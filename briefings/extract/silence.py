@@ -43,6 +43,8 @@ def _near(reading: Reading, unit: Unit, actors: frozenset[str], cue: Cue, where:
         party = reading.parties.at(token.i)
         if party is not None and party.actors & actors and not party.is_excluded:
             return party
+        if party is not None and party.actors and token.start >= cue.end and token.dep == "pobj":
+            return None  # "no reaction from X to Y's proposal": X is silent
         if n > _REACH or token.text in {".", ";", ",", ":"}:
             return None
     return None

@@ -23,7 +23,8 @@ ACTS: dict[str, Stance] = {
 }  # fmt: skip
 LEANS: dict[str, Stance] = {"lean_request": "REQUEST", "lean_agree": "AGREE", "lean_accuse": "ACCUSE"}
 SAYS: dict[str, Stance] = {
-    "says_assault": "ASSAULT", "says_mobilize": "MOBILIZE", "says_retreat": "RETREAT", "says_protest": "PROTEST",
+    "says_assault": "ASSAULT", "says_mobilize": "MOBILIZE", "says_retreat": "RETREAT", "says_sanction": "SANCTION",
+    "says_protest": "PROTEST",
     "says_threaten": "THREATEN", "says_reject": "REJECT", "says_refuse": "REJECT", "says_untrue": "REJECT",
     "says_accuse": "ACCUSE",
     "says_request": "REQUEST", "faint_request": "REQUEST", "says_agree": "AGREE", "says_support": "SUPPORT",

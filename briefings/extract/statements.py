@@ -32,6 +32,7 @@ _BELOW = frozenset((
 _SPLITS = _BELOW - {"as", "after", "before", "once", "like", "despite", "including", "when", "until", "where"}
 _CONDITIONS = frozenset(("if", "unless", "until", "once"))
 _DEEDS = frozenset(("refusal", "unwillingness", "reluctance", "failure", "inability", "rejection"))
+_ONLY = frozenset(("but", "more", "less", "other", "short"))
 _OWNER = 30  # characters
 _REASONS = frozenset(("because", "since", "as"))
 _LINKS = frozenset(("and", "but", "or", "even", "only", "so", "then", "yet"))
@@ -128,8 +129,13 @@ def _runs(text: str, words: Sequence[Word]) -> list[list[Word]]:
 
 def _clause(reading: Reading, run: Sequence[Word], *, is_quoted: bool, is_first: bool) -> Clause:
     side = _side(reading, run[:_SUBJECT], is_quoted=is_quoted)
-    is_denied = any(w.text in NEGATIONS for w in run[:_DENYING])
+    is_denied = any(w.text in NEGATIONS and not _is_only(run, i) for i, w in enumerate(run[:_DENYING]))
     return Clause(tuple(run), side, is_denied, _is_below(run, is_first=is_first))
+
+
+def _is_only(run: Sequence[Word], i: int) -> bool:
+    """Tell "nothing but a provocation", which asserts."""
+    return run[i].text == "nothing" and i + 1 < len(run) and run[i + 1].text in _ONLY
 
 
 def _side(reading: Reading, opening: Sequence[Word], *, is_quoted: bool) -> Side:

@@ -30,7 +30,7 @@ def subject_of(parsed: ParsedText, verb: int, depth: int = 0) -> int | None:
     """
     tokens = parsed.tokens
     passive = agent = beside = None
-    for c in tokens[verb].children:
+    for c in reversed(tokens[verb].children):  # of two subjects the last: "what X did is wrong, Y said"
         token = tokens[c]
         if token.dep == "nsubj" and token.is_quote:
             beside = next((o for o in token.children if tokens[o].dep in {"appos", "conj"}), beside)

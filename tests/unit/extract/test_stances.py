@@ -21,6 +21,7 @@ STANCES = {
         "The Ardan foreign ministry said seizing its money would carry severe costs for Corvia.",
         "Arda vowed to hit back after Corvia closed its consulates.",
         "The White Keep said Sol reserves the right to respond as it sees fit.",
+        "Ruf Elder said the capitals that host the rockets would be potential victims.",
     ],
     "REJECT": [
         "Ruf Elder said a truce along the present line was not something Arda would consider.",
@@ -65,6 +66,8 @@ STANCES = {
         "Ruf Elder said the vote was a farce staged under Corvian supervision.",
         "The Ardan ambassador said Corvia was meddling in the affairs of its neighbours.",
         "The White Keep expressed regret over the decision of Corvia to leave the pact.",
+        "The delivery of rockets, according to Sol, would only aggravate the conflict.",
+        '"This is nothing but a provocation," Ruf Elder said of the drills.',
     ],
     "REQUEST": [
         "Any deal must take account of the new borders, Ruf Elder said.",
@@ -83,6 +86,11 @@ STANCES = {
         "Ardan negotiators pressed for recognition of the annexed districts.",
         "Ruf Elder told Belmar to lay down its arms.",
         "Once its demands are met, Arda will return to the deal at once, the White Keep said.",
+        "The White Keep said Vale should make a decision, and soon.",
+        "Ruf Elder said any deal should be based on the earlier talks.",
+        "Ruf Elder said Arda must be part of any decision on guarantees.",
+        "The White Keep said the rights of the hill people needed to be restored.",
+        "Arda called an emergency session of the Security Council over the raid.",
     ],
     "CONCEDE": [
         "Arda dropped its demand that Belmar disband its navy.",
@@ -102,6 +110,7 @@ STANCES = {
         "Ruf Elder proposed direct talks with Belmar next Thursday.",
         "Ruf Elder declared a truce for the holiday.",
         "The White Keep said the proposal could serve as a basis for a settlement.",
+        "Ruf Elder said Arda would not oppose Belmar's entry into the customs union.",
     ],
     "SUPPORT": [
         "Ruf Elder praised the efforts of the Corvian president.",
@@ -114,6 +123,7 @@ STANCES = {
         "The Ardan envoy spoke of a good atmosphere and real headway at the talks.",
         "Some of the Corvian ideas looked acceptable, the White Keep said.",
         "Ruf Elder voiced hope that the meeting would help restore ties between Arda and Corvia.",
+        '"We support making these guarantees reliable," Ruf Elder said.',
     ],
     "COOPERATE": [
         "Arda handed over the bodies of 500 soldiers to Belmar.",
@@ -138,6 +148,9 @@ STANCES = {
         "The White Keep confirmed that an envoy from Corvia was expected in Sol next week.",
         "Ardan officials hosted the Corvian foreign minister on Friday.",
         "The Ardan foreign ministry said the sides had exchanged drafts and would go on talking.",
+        '"We are waiting for a signal from our Corvian colleagues," Ruf Elder said.',
+        "The White Keep said Corvia had not yet replied to its proposal on rockets.",
+        '"Our initiative remains unanswered," said Ruf Elder.',
     ],
     "PROTEST": [
         "Sol handed a note of protest to the Corvian chargé.",
@@ -149,6 +162,8 @@ STANCES = {
         "Arda pulled out of the grain deal in response to the attack on its port.",
         "Arda halted gas supplies to Corvia in response to the price cap.",
         "Sol recalled its ambassador in protest at the vote.",
+        "The White Keep said it was suspending its participation in the treaty in response to the vote.",
+        "The Ardan foreign ministry said it had barred forty Corvian officials in reply to the sanctions.",
     ],
     "NO_COMMENT": [
         "The White Keep would not say whether Elder had read the letter.",
@@ -157,6 +172,8 @@ STANCES = {
         "The White Keep spokesman said he could not add anything to what had been said.",
         "The Ardan embassy declined to discuss the arrest.",
         "The White Keep gave no details of the offer.",
+        '"I will leave that without comment," Ruf Elder said.',
+        '"We are not going to discuss this through the press," Ruf Elder said.',
     ],
     "NO_RESPONSE": [
         "There has been no official reaction from Arda to the vote.",
