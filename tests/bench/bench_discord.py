@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from bot.discord.api import point_to
-from bot.process import THREADS
+from bot.process import prepare_loop
 from briefings.answers.records import Query, Reply
 from briefings.extract.worker import Extractor
 from briefings.store.engine import open_engine
@@ -62,7 +61,7 @@ async def type_some(server: DiscordServer, rate: int) -> tuple[list[Asked], list
 
 async def measure(room: Newsroom, rate: int) -> None:
     """Print how long first responses, answers and completions took."""
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+    collecting = prepare_loop()  # as the worker does
     answers, completer = Answers(room=room), Completer(room)
 
     def answer(query: Query, now: datetime, as_of: datetime | None = None) -> Reply:
@@ -79,6 +78,7 @@ async def measure(room: Newsroom, rate: int) -> None:
                 await (await server.type_command(warm, **given)).answered(60)
             asked, offers = await type_some(server, rate)
             await wait_until(lambda: all(a.edits for a in asked), 120)
+    collecting.cancel()
     show("first response", [a.first_after for a in asked])
     show("completion", offers)
 
