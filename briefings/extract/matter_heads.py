@@ -18,7 +18,8 @@ _NO_MATTER = frozenset((
     "participants", "areas", "reservations", "deadlock", "impasse", "stalemate", "standoff", "stand-off", "partners",
     "allies", "leader", "president", "minister", "spokesman", "diplomats", "delegations", "team", "teams", "party",
     "resistance", "opposition", "objections", "friction", "criticism",
-    "response", "responses", "reply", "answer", "reaction", "countries", "capitals", "members", "states",
+    "response", "responses", "reply", "answer", "reaction", "countries", "capitals", "members", "states", "nations",
+    "governments", "expectations", "reluctance",
     "disagreements", "disagreement", "differences", "divisions", "agreement", "gap", "gaps", "obstacle", "hurdle",
 ))  # fmt: skip
 _CONCERNING = frozenset(("surrounding", "regarding", "concerning", "involving", "including"))

@@ -23,6 +23,8 @@ _GRANTED = frozenset((
     "part", "involved", "included", "consulted", "heard", "represented", "respected", "addressed", "considered",
     "guaranteed", "recognised", "recognized", "met", "lifted", "removed", "restored", "invited",
 ))  # fmt: skip
+_WITHOUT = frozenset(("without", "unless", "until"))
+_OWN_TROOPS = 60  # characters between "withdrawal" and whose troops they are
 _NEEDS = frozenset(("must", "has", "have", "had", "need", "needs", "needed", "should", "ought", "obliged", "require"))
 
 
@@ -96,6 +98,8 @@ def _effect(said: Statement, cue: Cue, *, is_answer: bool) -> Stance | None:
         return stance
     is_of_others = "others" in (clause.side, said.owner_of(cue))
     if cue.group in {"says_refuse", "says_untrue"}:
+        if _is_precondition(clause, cue):
+            return "REQUEST"
         is_kept = clause.is_condition or (
             cue.first_word.startswith(_OPPOSING) and bool(NEGATIONS & set(said.before(cue)))
         )
@@ -105,11 +109,32 @@ def _effect(said: Statement, cue: Cue, *, is_answer: bool) -> Stance | None:
         is_turned = cue.first_word not in NEGATIONS and bool(_LACK & set(before))
         is_turned = is_turned or (stance == "AGREE" and before[-1:] in (["be"], ["been"], ["being"]))
         return None if is_turned else stance
+    if stance in MATERIAL:
+        return _material(said, clause, cue, is_answer=is_answer)
+    return _asked(clause, cue) if stance == "REQUEST" else stance
+
+
+def _material(said: Statement, clause: Clause, cue: Cue, *, is_answer: bool) -> Stance | None:
+    """Return what a material act does: one's own, in answer to others; a withdrawal of theirs is asked for."""
+    stance = SAYS[cue.group]
+    is_of_others = "others" in (clause.side, said.owner_of(cue))
     if stance == "SANCTION":
         return stance if is_answer and not is_of_others else None
-    if stance in MATERIAL:
-        return stance if is_answer or not is_of_others else None
-    return _asked(clause, cue) if stance == "REQUEST" else stance
+    if stance == "RETREAT" and clause.side != "own" and _is_of_theirs(said, clause, cue):
+        return "REQUEST"
+    return stance if is_answer or not is_of_others else None
+
+
+def _is_of_theirs(said: Statement, clause: Clause, cue: Cue) -> bool:
+    """Tell "the withdrawal of X's forces" from "moving troops away from X's border"."""
+    away = next((w.start for w in clause.words if w.start > cue.start and w.text == "from"), cue.start + _OWN_TROOPS)
+    return any(side == "others" and cue.start < at < away for at, side in said.named)
+
+
+def _is_precondition(clause: Clause, cue: Cue) -> bool:
+    """Tell "a deal is not possible without ..."."""
+    after = [w.text for w in clause.words if w.start >= cue.start]
+    return bool({"possible", "impossible"} & set(after[:4])) and bool(_WITHOUT & set(after))
 
 
 def _asked(clause: Clause, cue: Cue) -> Stance | None:

@@ -22,6 +22,7 @@ STANCES = {
         "Arda vowed to hit back after Corvia closed its consulates.",
         "The White Keep said Sol reserves the right to respond as it sees fit.",
         "Ruf Elder said the capitals that host the rockets would be potential victims.",
+        '"Until then, Arda will continue to pursue the goals of its operation," Ruf Elder said.',
     ],
     "REJECT": [
         "Ruf Elder said a truce along the present line was not something Arda would consider.",
@@ -44,6 +45,7 @@ STANCES = {
         "Sol turned a deaf ear to the appeals for a truce.",
         "The White Keep said it was wrong to say that Arda had walked away from the talks.",
         "Arda has said the deployment of Corvian troops under any flag is unacceptable.",
+        "The Ardan envoy said Corvia had not provided any evidence of the drones' origin.",
     ],
     "ACCUSE": [
         "Ruf Elder said Corvia had been preparing for this war for years.",
@@ -91,6 +93,9 @@ STANCES = {
         "Ruf Elder said Arda must be part of any decision on guarantees.",
         "The White Keep said the rights of the hill people needed to be restored.",
         "Arda called an emergency session of the Security Council over the raid.",
+        "The White Keep said a lasting truce requires the withdrawal of Belmari troops from the hills.",
+        "Ruf Elder said no lasting settlement was possible without recognition of the border.",
+        '"Without resolving the land issue there is no hope of a settlement," Ruf Elder said.',
     ],
     "CONCEDE": [
         "Arda dropped its demand that Belmar disband its navy.",
@@ -174,6 +179,7 @@ STANCES = {
         "The White Keep gave no details of the offer.",
         '"I will leave that without comment," Ruf Elder said.',
         '"We are not going to discuss this through the press," Ruf Elder said.',
+        "Ruf Elder said Arda had no further comment.",
     ],
     "NO_RESPONSE": [
         "There has been no official reaction from Arda to the vote.",
