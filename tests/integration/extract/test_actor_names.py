@@ -6,7 +6,7 @@ import pytest
 
 from briefings.extract.actor_names import NameIndex
 from briefings.extract.context import ExtractContext
-from tests.unit.extract.conftest import Prepare
+from tests.integration.extract.conftest import Prepare
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from briefings.extract.issues import issues_of
-from tests.unit.extract.watched import Issues, Read
+from tests.integration.extract.watched import Issues, Read
 
 OPEN = [
     ("unresolved", "The critical issue of water rights remains unresolved.", "Water rights"),

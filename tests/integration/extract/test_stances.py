@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.extract.watched import Responses
+from tests.integration.extract.watched import Responses
 
 STANCES = {
     "THREATEN": [

@@ -13,7 +13,7 @@ from briefings.extract.parsed import ParsedText
 from briefings.extract.quotations import find_quotations
 from briefings.model import Quotation
 from config.catalogue import load_catalogue
-from tests.unit.extract.watched import issues, reading, responses, watch_context
+from tests.integration.extract.watched import issues, reading, responses, watch_context
 
 __all__ = ["issues", "reading", "responses", "watch_context"]
 

@@ -6,7 +6,7 @@ from briefings.extract.dating import is_dated_back
 from briefings.extract.modality import modality_of
 from briefings.extract.reading import Reading
 from briefings.extract.subjects import subject_of
-from tests.unit.extract.watched import DAY, Read
+from tests.integration.extract.watched import DAY, Read
 
 
 def verb_of(reading: Reading, word: str) -> int:

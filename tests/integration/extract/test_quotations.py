@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extract.conftest import Find
+from tests.integration.extract.conftest import Find
 
 CASES = [
     pytest.param(

@@ -1,7 +1,7 @@
 import pytest
 
 from briefings.model import ResponseMention
-from tests.unit.extract.watched import Responses
+from tests.integration.extract.watched import Responses
 
 
 def only(found: tuple[ResponseMention, ...]) -> ResponseMention:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.extract.watched import Issues
+from tests.integration.extract.watched import Issues
 
 NAMED = [
     ("The fate of the Sorrel dam remains one of the thorniest questions in the talks.", "Fate of the Sorrel dam"),

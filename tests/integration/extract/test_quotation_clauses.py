@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extract.conftest import Find
+from tests.integration.extract.conftest import Find
 
 CASES = [
     ("Velda Marrow issued a statement saying the bridge was safe.", "the bridge was safe", "Velda Marrow"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.extract.watched import Issues
+from tests.integration.extract.watched import Issues
 
 OPEN = [
     "The fate of the northern hills remains unresolved.",
