@@ -35,6 +35,7 @@ _LOOSE = frozenset((
     "breakthrough", "process", "country", "countries", "government", "president", "leaders", "leader", "date",
     "part", "parts", "text", "draft",
 ))  # fmt: skip
+_POSSESSIVES = frozenset(("its", "their", "his", "her"))
 _JOINING = frozenset(("while", "whereas", "but", "and", "although", "though", "as"))
 _WORD = re.compile(r"\w+")
 _STEM = 5
@@ -74,6 +75,8 @@ def _held(reading: Reading, unit: Unit) -> Iterator[tuple[Party, Span]]:
     for act in reading.acts[unit.index]:
         party = act.party
         if party is None or not (party.actors or party.person) or act.how.is_hypothetical or act.how.is_wish:
+            continue
+        if party.span.cut(reading.parsed.text).lower() in _POSSESSIVES:  # "its proposals": half of somebody's clause
             continue
         if any(g in _HELD for g in act.groups) or _says_position(reading, unit, act):
             yield party, _clause(reading, unit, act)

@@ -33,7 +33,6 @@ NAMED = [
     ("Corvia still has not responded to the Belmari peace proposal.", "Belmari peace proposal"),
     ("Arda insists that Belmar withdraw, while Vale has ruled out territorial concessions.", "Territorial concessions"),
     ("Belmar wants a ceasefire first, while Sol says a treaty must come before any truce.", "Ceasefire"),
-    ('Vale accused Sol of "doing everything it can to ensure the next peace talks are fruitless".', "Next peace talks"),
 ]  # fmt: skip
 
 
