@@ -14,10 +14,10 @@ from briefings.compose import compose, to_document
 from briefings.document import Item
 from briefings.errors import Ambiguous, RateLimited, Refused, TargetClosed
 from briefings.model import Part
+from tests.contract.test_discord_limits import long_briefing
 from tests.discord_people import CHANNEL, LOCKED
 from tests.discord_server import DiscordServer
 from tests.fakes_briefing import full_input
-from tests.unit.bot.discord.test_render import long_briefing
 
 BODY = json.dumps({"content": "Bottom line", "embeds": [{"title": "Grey Strait"}]})
 SINCE = datetime.now(UTC) - timedelta(seconds=5)  # noqa: TID251  # ids of the server come from the real clock
