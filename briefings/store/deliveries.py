@@ -8,11 +8,11 @@ from typing import Any, NotRequired, TypedDict, Unpack
 
 from sqlalchemy import Select, and_, insert, or_, select, update
 
-from briefings.model import ClaimedDelivery, Delivery, Part, Subscription, Window
+from briefings.model import ClaimedDelivery, Delivery, Subscription, Window
 from briefings.store.channel_tables import deliveries, parts, shown, subscriptions
 from briefings.store.delivery_rows import ShownItem, delivery_from, part_values, parts_of, write_shown
 from briefings.store.engine import insert_into, reading, writing
-from briefings.store.parts import DONE, PartStore, part_from, settle
+from briefings.store.parts import PartStore, settle
 from briefings.store.subscriptions import subscription_from
 
 
@@ -241,17 +241,6 @@ class DeliveryStore(PartStore):
             query = query.where(deliveries.c.window_end < before)
         with reading(self._engine) as connection:
             return frozenset(connection.execute(query.distinct()).scalars())
-
-    def posts_showing(self, item: str) -> tuple[Part, ...]:
-        """Return the posted messages that show an item, for corrections."""
-        query = (
-            select(parts)
-            .join(shown, and_(shown.c.delivery == parts.c.delivery, shown.c.part == parts.c.number))
-            .where(shown.c.item == item, parts.c.state.in_(DONE))
-            .order_by(parts.c.id)
-        )
-        with reading(self._engine) as connection:
-            return tuple(part_from(row) for row in connection.execute(query))
 
     def _load(self, query: Select[Any]) -> tuple[Delivery, ...]:
         with reading(self._engine) as connection:

@@ -117,7 +117,7 @@ class ReportStore:
     def hide(self, item: str, *, tenant: str, person: str, reason: str, now: datetime) -> int:
         """Hide an item from every read; return how many drafted briefings that show it are drafted again.
 
-        A briefing of which a message was begun stays as it is: its posts are edited (`DeliveryStore.posts_showing`).
+        A briefing of which a message was begun stays as it is: its posts are edited (`CorrectionStore.stale`).
 
         Raises:
             BadInput: it is not an item's id.
