@@ -40,6 +40,11 @@ def run(*words: str) -> Result:
     return result
 
 
+def in_a_minute() -> datetime:
+    """Return a time after what the commands wrote; `NOW` may be minutes old when a test begins."""
+    return datetime.now(UTC) + timedelta(minutes=1)  # noqa: TID251 - the commands read the clock themselves
+
+
 def in_doubt(store: Store) -> int:
     subscription = store.subscriptions.add(
         NOW - timedelta(days=1), tenant="T1", channel="slack:C1", topic="harbour", time="08:00", zone="UTC", days=(0,)
@@ -66,7 +71,7 @@ def test_deliveries_when_one_is_in_doubt_then_its_stages_are_shown_and_it_is_sen
     assert f"{number} slack:C1" in shown
     assert "missing_scope" in shown
     assert run("deliveries", "resend", str(number)).output == "Messages to be sent again by the worker: 1.\n"
-    claimed = store.deliveries.claim_part("w", NOW + timedelta(minutes=5), timedelta(minutes=1))
+    claimed = store.deliveries.claim_part("w", in_a_minute(), timedelta(minutes=1))
     assert claimed
     assert claimed.due >= NOW - timedelta(minutes=1)  # asked for by hand, so it is not too late
     with pytest.raises(BadInput):
@@ -121,8 +126,7 @@ def test_restore_when_the_backup_was_made_amid_a_delivery_then_its_messages_are_
     store.close()
     assert "looked for before anything is sent: 1" in run("restore", str(copy)).stderr
     again = Store(open_engine(f"sqlite:///{data}/briefings.db"))
-    after = datetime.now(UTC) + timedelta(minutes=1)  # noqa: TID251 - `NOW` is older the later this test runs
-    claimed = again.deliveries.claim_part("w", after, timedelta(minutes=1))
+    claimed = again.deliveries.claim_part("w", in_a_minute(), timedelta(minutes=1))
     assert claimed
     assert (claimed.part.state, claimed.attempted) == ("unknown", NOW - timedelta(hours=9))
     again.close()
