@@ -37,14 +37,19 @@ def restore(file: Annotated[Path, typer.Argument(help="a backup")]) -> None:
     with App() as app:
         if app.turn is None:
             out(str(app.database_file))  # says what to use instead
-        elif not app.turn.take():
-            msg = "a worker uses the database; stop it first, also those that stand by"
-            raise BadInput(msg)
+        _need_turn(app)
         aside = put_back(file, app.database_file, app.now)
         out(f"Restored {file} with {app.store.articles.count()} articles.")
         _distrust(app)
         if aside:
             err(f"What was there before is kept as {aside}; remove it when you do not need it.")
+
+
+def _need_turn(app: App) -> None:
+    """Refuse while a worker uses the database, where that can be told."""
+    if app.turn is not None and not app.turn.take():
+        msg = "a worker uses the database; stop it first, also those that stand by"
+        raise BadInput(msg)
 
 
 def _distrust(app: App) -> None:
@@ -112,9 +117,7 @@ def resend(number: Number) -> None:
 def distrust() -> None:
     """After pg_restore, before a worker starts: send nothing again that may have been sent since the backup."""
     with App() as app:
-        if app.turn is not None and not app.turn.take():
-            msg = "a worker uses the database; stop it first, also those that stand by"
-            raise BadInput(msg)
+        _need_turn(app)
         _distrust(app)
         out("Nothing that was due before now is sent unless it is looked for and surely missing.")
 

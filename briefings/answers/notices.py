@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from briefings.answers.issues import event_item
@@ -13,19 +12,6 @@ from briefings.sections.lines import headline_of
 from briefings.sections.response_watch import watch_item
 from briefings.sections.watch_words import state_of
 from briefings.sections.wording import STATUSES, capital_of, sentence_case, short
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """A message for one person: `key` tells it from every other, `channel` is where they asked, `item` what moved."""
-
-    key: str
-    tenant: str
-    person: str
-    channel: str
-    item: str
-    document: Document
-    is_follow: bool = False
 
 
 def issue_moved(issue: LedgerIssue, events: tuple[IssueEvent, ...], zone: str, now: datetime) -> Document:

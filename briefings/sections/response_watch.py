@@ -78,12 +78,11 @@ def watch_item(line: WatchLine, given: BriefingInput, *, with_checks: bool = Fal
     return Item(f"D-{line.development.id}", title, tuple(below), tone_of(line, given.as_of))
 
 
-def _brief(line: WatchLine, given: BriefingInput) -> Item:
-    """Return one development with its state alone, and where that is said."""
+def _brief(whole: Item, line: WatchLine) -> Item:
+    """Return the item of a development with its state alone, and where that is said."""
     answer = _answer(line) if line.state in {"answered", "reported_silent"} else None
     where = in_brackets(source_of(answer.article)) if answer else ()
-    whole = watch_item(line, given)
-    return replace(whole, below=((*_state(line, given), *where),))
+    return replace(whole, below=((*whole.below[0], *where),))
 
 
 def untied_item(response: StoredResponse, given: BriefingInput) -> Item:
@@ -114,9 +113,10 @@ def response_watch(given: BriefingInput) -> SectionBlocks:
         words = f"Nothing of the last 14 days that names {capital_of(given.actor)} waits for an answer."
         return SectionBlocks(blocks=(heading, Paragraph((Text(words),))), is_empty=True)
     untied = tuple(untied_item(r, given) for r in given.untied)
+    shown = tuple(watch_item(w, given) for w in lines[:n_current])
     blocks = (
         heading,
-        *(watch_item(w, given) for w in lines[:n_current]),
+        *shown,
         *untied[:UNTIED_SHOWN],
         *_footnote(given, lines),
     )
@@ -127,4 +127,4 @@ def response_watch(given: BriefingInput) -> SectionBlocks:
     detail: tuple[Block, ...] = (
         (Heading(f"{watch_title(given.topic, given.actor)}: the rest"), *others) if others else ()
     )
-    return SectionBlocks(blocks=blocks, detail=detail, brief=tuple(_brief(w, given) for w in lines[:n_current]))
+    return SectionBlocks(blocks=blocks, detail=detail, brief=tuple(map(_brief, shown, lines)))

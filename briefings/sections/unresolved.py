@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefings.document import Heading, Item, Line, Paragraph, Text, Verbatim
 from briefings.model import IssueEvent, LedgerIssue, StatedPosition
 from briefings.sections.base import BriefingInput, SectionBlocks
@@ -77,10 +79,10 @@ def issue_item(issue: LedgerIssue, given: BriefingInput, *, with_history: bool =
     return Item(f"U-{issue.id}", _title(issue, given), below)
 
 
-def _brief(issue: LedgerIssue, given: BriefingInput) -> Item:
-    """Return an issue in one line: what, how it stands, and where that is said."""
+def _brief(whole: Item, issue: LedgerIssue) -> Item:
+    """Return the item of an issue in one line: what, how it stands, and where that is said."""
     where = source_of(speaking(issue).mention.article)
-    return Item(f"U-{issue.id}", (*_title(issue, given), *in_brackets(where)))
+    return replace(whole, line=(*whole.line, *in_brackets(where)), below=())
 
 
 def unresolved(given: BriefingInput) -> SectionBlocks:
@@ -93,4 +95,4 @@ def unresolved(given: BriefingInput) -> SectionBlocks:
     shown = tuple(issue_item(i, given) for i in issues[:SHOWN])
     full = [issue_item(i, given, with_history=True) for i in issues]
     detail = (Heading("All unresolved issues"), *capped(full, LISTED))
-    return SectionBlocks(blocks=(heading, *shown), detail=detail, brief=tuple(_brief(i, given) for i in issues[:SHOWN]))
+    return SectionBlocks(blocks=(heading, *shown), detail=detail, brief=tuple(map(_brief, shown, issues)))

@@ -56,6 +56,11 @@ def canonical(url: str) -> str:
     return found if len(found) <= MAX_LENGTH else ""
 
 
+def names_user(url: str) -> bool:
+    """Tell whether an address holds a user name or password: everybody who sees it would see them."""
+    return "@" in urlsplit(url).netloc
+
+
 def host_of(url: str) -> str:
     """Return the host of an address in lower case without `www.`; "" when there is none."""
     try:

@@ -12,7 +12,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from briefings.errors import BlockedAddress, FetchFailed
-from briefings.sources.addresses import resolve
+from briefings.sources.addresses import names_user, resolve
 from briefings.sources.decoding import charset_of
 from briefings.sources.guard import Guard, GuardedResolver, RefusedSocket
 from briefings.sources.http_times import max_age, retry_after
@@ -152,7 +152,7 @@ async def _follow(session: aiohttp.ClientSession, url: str, conditions: Mapping[
         if not following:
             msg = f"{shown(place)} redirects to no http(s) address; check it in a browser"
             raise FetchFailed(msg, status=answer.status)
-        if "@" in urlsplit(following).netloc:  # it would be stored and shown as the feed's address
+        if names_user(following):  # it would be stored and shown as the feed's address
             msg = f"{shown(place)} redirects to an address with a user name or password; give the address where it ends"
             raise FetchFailed(msg, status=answer.status)
         is_weaker = place.startswith("https:") and following.startswith("http:")  # followed, but not for good

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import Boolean, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, Text, false, true
@@ -51,6 +52,7 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
+FREE: Mapping[str, None] = {"lease_owner": None, "lease_until": None}  # values of a row that nobody holds
 metadata = MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, Select, and_, exists, func, inse
 
 from briefings.model import Delivery, Evidence, Part, Span, Subscription
 from briefings.store.channel_tables import corrections, deliveries, parts, shown, subscriptions
+from briefings.store.columns import FREE
 from briefings.store.delivery_rows import delivery_from, part_values, parts_of
 from briefings.store.engine import insert_into, reading, writing
 from briefings.store.parts import DONE, take, threaded
@@ -20,7 +21,6 @@ from briefings.store.source_tables import page_looks
 from briefings.store.subscriptions import subscription_from
 from briefings.store.tables import articles, hidden_items, revisions
 
-_FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 _UNSETTLED = ("sending", "unknown")
 HIDDEN, REVISED = "withdrawn", "its article was changed and no longer says this"
 RETRACTED = "its publisher has taken the article down"
@@ -122,12 +122,12 @@ class CorrectionStore:
 
     def finish(self, part: Part, owner: str, error: str = "") -> bool:
         """Record that a message was edited, or with an error that it can't be."""
-        values: dict[str, Any] = {"correction": None, "next_try": None, "last_error": error, **_FREE}
+        values: dict[str, Any] = {"correction": None, "next_try": None, "last_error": error, **FREE}
         return self._end(part, owner, values if error else values | {"body": part.body})
 
     def postpone(self, part: Part, owner: str, again: datetime, error: str) -> bool:
         """Give an edit back, to be tried again later."""
-        return self._end(part, owner, {"next_try": again, "last_error": error, **_FREE})
+        return self._end(part, owner, {"next_try": again, "last_error": error, **FREE})
 
     def of_delivery(self, number: int) -> dict[str, str]:
         """Return what was corrected in a delivery and why, by item."""

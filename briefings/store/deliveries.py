@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, insert, or_, select, update
 
 from briefings.model import ClaimedDelivery, Delivery, Subscription, Window
 from briefings.store.channel_tables import deliveries, parts, shown, subscriptions
+from briefings.store.columns import FREE
 from briefings.store.delivery_rows import ShownItem, delivery_from, part_values, parts_of, write_shown
 from briefings.store.engine import insert_into, reading, writing
 from briefings.store.parts import PartStore, settle
@@ -121,8 +122,7 @@ class DeliveryStore(PartStore):
                     window_end=window.end,
                     note=window.late or row.note,
                     briefing=contents.get("briefing", ""),
-                    lease_owner=None,
-                    lease_until=None,
+                    **FREE,
                 )
             )
         return True
@@ -130,7 +130,7 @@ class DeliveryStore(PartStore):
     def skip(self, delivery: int, owner: str, note: str, now: datetime) -> bool:
         """Record that a claimed delivery will not be sent; False when the lease has gone to another."""
         skipped = update(deliveries).where(deliveries.c.id == delivery, *_held(owner, now))
-        values = {"state": "skipped", "note": note, "lease_owner": None, "lease_until": None}
+        values = {"state": "skipped", "note": note, **FREE}
         with writing(self._engine) as connection:
             return connection.execute(skipped.values(**values)).rowcount == 1
 
@@ -210,8 +210,7 @@ class DeliveryStore(PartStore):
                     checks=0,
                     started=None,
                     ended=None,
-                    lease_owner=None,
-                    lease_until=None,
+                    **FREE,
                 )
             ).rowcount
             if count:

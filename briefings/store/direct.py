@@ -10,12 +10,12 @@ from typing import Any, Literal
 from sqlalchemy import Engine, Row, delete, select, update
 
 from briefings.store.channel_tables import follows
+from briefings.store.columns import FREE
 from briefings.store.direct_tables import direct_messages as table
 from briefings.store.engine import insert_into, reading, writing
 
 MessageState = Literal["pending", "sending", "sent", "unknown", "refused"]
 DIED = "the worker ended while it was sending"
-_FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class DirectStore:
         """Record that messages may have been sent whose worker died meanwhile; return how many."""
         left = update(table).where(table.c.state == "sending", table.c.lease_until <= now)
         with writing(self._engine) as connection:
-            return connection.execute(left.values(state="unknown", last_error=DIED, **_FREE)).rowcount
+            return connection.execute(left.values(state="unknown", last_error=DIED, **FREE)).rowcount
 
     def forget(self, before: datetime) -> int:
         """Drop the messages that were queued before a time; return how many."""
@@ -109,7 +109,7 @@ class DirectStore:
     def _write(self, message: DirectMessage, owner: str, **values: Any) -> bool:
         held = (table.c.id == message.id, table.c.state == "sending", table.c.lease_owner == owner)
         with writing(self._engine) as connection:
-            return connection.execute(update(table).where(*held).values(**values, **_FREE)).rowcount == 1
+            return connection.execute(update(table).where(*held).values(**values, **FREE)).rowcount == 1
 
 
 def _message(row: Row[Any]) -> DirectMessage:

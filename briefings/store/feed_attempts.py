@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
+from briefings.store.columns import FREE
 from briefings.store.engine import insert_into
 from briefings.store.tables import feed_entries, feeds, fetches
 
@@ -123,8 +124,7 @@ def _feed_values(attempt: FetchAttempt) -> dict[str, Any]:
         "state": attempt.state,
         "next_try": attempt.next_try,
         "failures": feeds.c.failures + 1 if attempt.outcome == "failed" else 0,
-        "lease_owner": None,
-        "lease_until": None,
+        **FREE,
     }
     if attempt.outcome == "ok":
         values |= {"etag": attempt.etag, "modified": attempt.modified}

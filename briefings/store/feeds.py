@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Row, Select, and_, or_, select, updat
 
 from briefings.model import FeedCheck, Publisher
 from briefings.store.article_writes import ensure_publisher
+from briefings.store.columns import FREE
 from briefings.store.engine import insert_into, reading, writing
 from briefings.store.feed_attempts import FetchAttempt, entry_key, record_attempt
 from briefings.store.remembered import remembered
@@ -120,7 +121,7 @@ class FeedStore:
         """Give back every feed that an owner holds."""
         held = update(feeds).where(feeds.c.lease_owner == owner)
         with writing(self._engine) as connection:
-            connection.execute(held.values(lease_owner=None, lease_until=None))
+            connection.execute(held.values(**FREE))
 
     def known_entries(self, feed: int, entries: Iterable[str]) -> dict[str, str]:
         """Return the digest that each of these entries had when last seen, those never seen left out."""

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, exists, f
 
 from briefings.model import ClaimedPart, DeliveryState, Part
 from briefings.store.channel_tables import deliveries, parts
+from briefings.store.columns import FREE
 from briefings.store.engine import writing
 
 DONE = ("sent", "reconciled")
@@ -61,7 +62,7 @@ class PartStore:
     def mark_sent(self, part: Part, owner: str, message_id: str, now: datetime, *, is_reconciled: bool = False) -> bool:
         """Record the message; the last part makes its delivery sent."""
         state: DeliveryState = "reconciled" if is_reconciled else "sent"
-        values = {"state": state, "message_id": message_id, "sent": now, "last_error": "", **_FREE}
+        values = {"state": state, "message_id": message_id, "sent": now, "last_error": "", **FREE}
         return self._end(part, owner, values)
 
     def mark_unknown(
@@ -79,7 +80,7 @@ class PartStore:
         `ended` is when the post was given up; None after a look.
         """
         looked = func.coalesce(parts.c.checks, 0) + 1
-        values = {"state": "unknown", "next_try": next_try, "last_error": error, **_FREE}
+        values = {"state": "unknown", "next_try": next_try, "last_error": error, **FREE}
         values |= {"ended": ended} if ended else {}
         with writing(self._engine) as connection:
             was_unknown = _write(connection, part, owner, {**values, "checks": looked}, parts.c.state == "unknown")
@@ -90,7 +91,7 @@ class PartStore:
     def mark_refused(self, part: Part, owner: str, reason: str, now: datetime) -> bool:
         """Record that the platform refused: the part, those after it and their delivery are dead; a notice is alone."""
         with writing(self._engine) as connection:
-            dead = {"state": "dead", "last_error": reason, "next_try": None, **_FREE}
+            dead = {"state": "dead", "last_error": reason, "next_try": None, **FREE}
             if not _write(connection, part, owner, dead, parts.c.state.in_(OPEN)):
                 return False
             if part.is_notice:
@@ -105,7 +106,7 @@ class PartStore:
 
     def release(self, part: Part, owner: str, now: datetime, next_try: datetime) -> bool:
         """Give back a part that was not posted, to be claimed from `next_try` on."""
-        return self._end(part, owner, {"state": "pending", "next_try": next_try, **_FREE})
+        return self._end(part, owner, {"state": "pending", "next_try": next_try, **FREE})
 
     def doubt_all(self, now: datetime, note: str) -> tuple[int, int]:
         """Trust nothing that is under way, since it may be done: look for each message, skip what is not drafted.
@@ -119,24 +120,21 @@ class PartStore:
         doubt = {"state": "unknown", "started": func.coalesce(parts.c.started, drafted), "ended": now, "checks": 0}
         skipped = update(deliveries).where(deliveries.c.state == "pending")
         with writing(self._engine) as connection:
-            n_parts = connection.execute(looked_for.values(**doubt, next_try=now, last_error=note, **_FREE)).rowcount
-            n_skipped = connection.execute(skipped.values(state="skipped", note=note, **_FREE)).rowcount
+            n_parts = connection.execute(looked_for.values(**doubt, next_try=now, last_error=note, **FREE)).rowcount
+            n_skipped = connection.execute(skipped.values(state="skipped", note=note, **FREE)).rowcount
         return n_parts, n_skipped
 
     def release_all(self, owner: str, now: datetime) -> None:
         """Give back whatever an owner holds; a post that it began is looked for by the next owner."""
         with writing(self._engine) as connection:
             for table in (parts, deliveries):
-                connection.execute(update(table).where(table.c.lease_owner == owner).values(**_FREE))
+                connection.execute(update(table).where(table.c.lease_owner == owner).values(**FREE))
 
     def _end(self, part: Part, owner: str, values: dict[str, Any]) -> bool:
         with writing(self._engine) as connection:
             kept = _write(connection, part, owner, values, parts.c.state.in_(OPEN))
             settle(connection, part.delivery)
         return kept
-
-
-_FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 
 
 def part_from(row: Row[Any]) -> Part:

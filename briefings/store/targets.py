@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
 from briefings.store.channel_tables import deliveries, parts, paused_targets, subscriptions
+from briefings.store.columns import FREE
 from briefings.store.engine import insert_into, reading, writing
 
 
@@ -75,10 +75,9 @@ def resume(connection: Connection, channel: str, tenant: str | None) -> int:
 
 
 def _end_waiting(connection: Connection, tenant: str, channel: str, note: str) -> None:
-    free: dict[str, Any] = {"lease_owner": None, "lease_until": None}
     waiting = update(parts).where(parts.c.tenant == tenant, parts.c.channel == channel, parts.c.state == "pending")
     dead = connection.execute(
-        waiting.values(state="dead", last_error=note, next_try=None, **free).returning(parts.c.delivery)
+        waiting.values(state="dead", last_error=note, next_try=None, **FREE).returning(parts.c.delivery)
     )
     ended = set(dead.scalars())
     connection.execute(
@@ -88,4 +87,4 @@ def _end_waiting(connection: Connection, tenant: str, channel: str, note: str) -
     )
     of_channel = select(subscriptions.c.id).where(subscriptions.c.tenant == tenant, subscriptions.c.channel == channel)
     planned = update(deliveries).where(deliveries.c.subscription.in_(of_channel), deliveries.c.state == "pending")
-    connection.execute(planned.values(state="skipped", note=note, **free))
+    connection.execute(planned.values(state="skipped", note=note, **FREE))

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 
 from briefings.errors import BadInput, ParseFailed, SourceError
-from briefings.sources.addresses import host_of, resolve
+from briefings.sources.addresses import host_of, names_user, resolve
 from briefings.sources.fetch import Fetched, Limits, fetch
 from briefings.sources.records import ParsedFeed
 from briefings.sources.sandbox import Sandbox
@@ -128,7 +128,7 @@ def web_address(given: str) -> str:
     if not address or not _HOST.fullmatch(urlsplit(address).hostname or ""):
         msg = f"'{given[:80]}' is not an http(s) address; e.g. https://example.org/rss.xml"
         raise BadInput(msg)
-    if "@" in urlsplit(address).netloc:
+    if names_user(address):
         msg = "an address with a user name or password is not taken: everybody who lists the feeds would see it"
         raise BadInput(msg)
     return address

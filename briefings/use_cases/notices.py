@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from briefings.answers.notices import Notice, development_answered, issue_moved, report_closed
+from briefings.answers.notices import development_answered, issue_moved, report_closed
 from briefings.document import Document
 from briefings.model import Window
 from briefings.sections.base import BriefingInput
@@ -24,6 +24,7 @@ REPORTS_KEPT = timedelta(days=3)  # how long after it was closed a reporter is s
 DAY = timedelta(hours=24)
 
 Gather = Callable[[str], BriefingInput]
+Notice = tuple[Addressed, Document]  # whom it is for, and the message
 Render = Callable[[str, Document], Sequence[str]]
 
 
@@ -36,16 +37,8 @@ def queue_messages(room: Newsroom, now: datetime, render: Render) -> int:
         render: `render(channel, document)` returns the bodies for that channel's platform, none where it is off.
     """
     n_queued = 0
-    for notice in (*due_follow_messages(room, now), *due_report_messages(room, now)):
-        to = Addressed(
-            key=notice.key,
-            tenant=notice.tenant,
-            person=notice.person,
-            channel=notice.channel,
-            item=notice.item,
-            is_follow=notice.is_follow,
-        )
-        bodies = render(notice.channel, notice.document)
+    for to, document in (*due_follow_messages(room, now), *due_report_messages(room, now)):
+        bodies = render(to.channel, document)
         n_queued += bool(bodies) and room.store.direct.queue(to, bodies, now)
     return n_queued
 
@@ -64,25 +57,21 @@ def due_follow_messages(room: Newsroom, now: datetime) -> tuple[Notice, ...]:
     return tuple(n for f in follows if (n := _followed(room, f, given, now)))
 
 
-def due_report_messages(room: Newsroom, now: datetime) -> tuple[Notice, ...]:
-    """Return the messages to those whose report somebody else has closed."""
-    return tuple(_closed(room, now))
-
-
-def _closed(room: Newsroom, now: datetime) -> Iterator[Notice]:
+def due_report_messages(room: Newsroom, now: datetime) -> Iterator[Notice]:
+    """Yield the messages to those whose report somebody else has closed."""
     for filed in room.store.reports.closed_since(now - REPORTS_KEPT):
         if filed.person == filed.resolved_by:
             continue
         zone = _zone(room, filed.tenant, filed.channel)
         document = report_closed(filed.id, filed.item, filed.answer, zone, now)
-        yield Notice(
+        to = Addressed(
             key=f"report {filed.id}",
             tenant=filed.tenant,
             person=filed.person,
             channel=filed.channel,
             item=filed.item,
-            document=document,
         )
+        yield to, document
 
 
 def _followed(room: Newsroom, follow: Follow, given: Gather, now: datetime) -> Notice | None:
@@ -93,15 +82,15 @@ def _followed(room: Newsroom, follow: Follow, given: Gather, now: datetime) -> N
     document = found(room, int(number), given, (since, now, zone))
     if document is None:
         return None
-    return Notice(
+    to = Addressed(
         key=f"follow {follow.tenant} {follow.person} {follow.item} {since.isoformat()}",
         tenant=follow.tenant,
         person=follow.person,
         channel=follow.channel,
         item=follow.item,
-        document=verified(room, document),
         is_follow=True,
     )
+    return to, verified(room, document)
 
 
 def _issue(room: Newsroom, number: int, given: Gather, when: tuple[datetime, datetime, str]) -> Document | None:
