@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from briefings.extract.clauses import is_verb
 from briefings.extract.cues import Cues
 from briefings.extract.doers import doer
-from briefings.extract.labels import Found, Labels
+from briefings.extract.labels import DASHES, PHRASE, PREPOSITIONS, Found, Labels
 from briefings.extract.parsed import ParsedText, Sentence, Token
 from briefings.extract.syntax import SUBJECTS, Source, child, own_subject, phrase, source_at
 from briefings.model import Span
 
 _SKIP_AFTER = frozenset((",", "!", "?", "—", "–", "-", "--", "…", ")"))
 _SKIP_BEFORE = frozenset((",", ":", "that", "with", "—", "–", "-", "--", "―", "(", "...", "…"))
-_DASHES = frozenset(("—", "–", "-", "--", "―"))
 _STOP = frozenset((".", ";", "!", "?"))
 # What opens a new clause after a quotation: its verb is not the one of saying
 _JOINING = frozenset(
@@ -42,9 +41,7 @@ WORKS = frozenset(
     ("book", "books", "ad", "column", "article", "editorial", "essay", "op-ed", "blog", "speech", "report")
 )
 _WINDOW = 40
-_PREPOSITIONS = frozenset(("of", "from", "at", "in", "on", "for", "with", "after", "during", "to"))
 _TITLE_WORDS = 9
-_PHRASE = 8  # tokens of a noun phrase at most
 _ADJACENT = 4
 _NEAR = 12  # tokens in which a verb of saying must have found its subject
 
@@ -128,7 +125,7 @@ class Beside:
             return source_at(self.parsed, tokens[following[0]])
         if own_subject(self.parsed, verb) is not None:
             return None
-        if verb.dep in {"amod", "compound", "nmod"} and verb.i < verb.head <= verb.i + _PHRASE:
+        if verb.dep in {"amod", "compound", "nmod"} and verb.i < verb.head <= verb.i + PHRASE:
             named = [i for i in phrase(self.parsed, tokens[verb.head]) if i > verb.i]
             return Source(verb.head, self.parsed.span_of(named))
         for c in verb.children:
@@ -147,14 +144,14 @@ class Beside:
         words = list(tokens)
         while words and words[-1].lower.endswith("ly"):
             words.pop()
-        if not words or len(words) > _PHRASE or any(t.stretch >= 0 for t in words):
+        if not words or len(words) > PHRASE or any(t.stretch >= 0 for t in words):
             return None
         if words[-1].lower in _PRONOUNS:
             return Source(words[-1].i, words[-1].span)
         is_phrase = words[0].text[:1].isupper() or words[0].lower in _DETERMINERS
-        if not is_phrase or words[0].lower in _PREPOSITIONS or not words[-1].text[-1:].isalnum():
+        if not is_phrase or words[0].lower in PREPOSITIONS or not words[-1].text[-1:].isalnum():
             return None
-        cut = next((n for n, t in enumerate(words) if n and t.lower in _PREPOSITIONS), len(words))
+        cut = next((n for n, t in enumerate(words) if n and t.lower in PREPOSITIONS), len(words))
         return Source(words[cut - 1].i, Span(words[0].start, words[cut - 1].end))
 
     def _opening(self, sentence: Sentence, verb: int) -> Source | None:
@@ -179,10 +176,11 @@ class Beside:
         has_colon = has_dash = False
         while at >= sentence.first and (tokens[at].text in _SKIP_BEFORE or tokens[at].text.isspace()):
             has_colon = has_colon or ":" in tokens[at].text
-            has_dash = has_dash or tokens[at].text in _DASHES
+            has_dash = has_dash or tokens[at].text in DASHES
             at -= 1
         has_colon = has_colon or (at >= sentence.first and tokens[at].text == "):")
-        if self._owner(at, sentence) is not None and self._is_titled(tokens[at], first):
+        owner = self._owner(at, sentence)
+        if owner is not None and self._is_titled(tokens[at], first):
             return None
         for i in range(at, max(sentence.first, first.i - _WINDOW) - 1, -1):
             token = tokens[i]
@@ -197,7 +195,6 @@ class Beside:
                     source = self._opening(sentence, i)
                 if source:
                     return Found(source, token.span, "before", is_strong=has_colon or i == at)
-        owner = self._owner(at, sentence)
         if owner is not None:
             return Found(owner, tokens[at].span, "noun", is_strong=True)
         if has_colon or (has_dash and first.is_quote):

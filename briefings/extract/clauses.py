@@ -8,15 +8,14 @@ from briefings.extract.contents import DAYS, TIMES, Attribution, clause_after, s
 from briefings.extract.cues import Cues
 from briefings.extract.doers import doer
 from briefings.extract.parsed import ParsedText, Token
-from briefings.extract.passives import is_asked
-from briefings.extract.syntax import CLAUSES, Source, child, own_subject, source_at
+from briefings.extract.passives import QUESTIONS, agent, is_asked
+from briefings.extract.syntax import CLAUSES, RELATIVE, Source, child, own_subject, source_at
 from briefings.model import Span
 
 _MODALS = frozenset(
     ("would", "could", "can", "will", "might", "may", "should", "must", "'ll", "’ll", "did", "does", "do")
 )
 _INSIDERS = frozenset(("i", "we", "you"))  # of a transcript without marks
-_QUESTIONS = frozenset(("how", "what", "who", "why", "whether", "where", "when", "which"))
 _NOBODY = frozenset(("it", "this", "that", "there", "what", "which", "these", "those"))
 _WITH_OBJECT = frozenset(("of", "as", "for", "to", "with"))
 _TIMES = TIMES | {".", "after", "during", "following"}
@@ -25,7 +24,7 @@ _PARTING = frozenset(":;()—–")
 _CAUSING = frozenset(
     ("make", "makes", "made", "making", "let", "lets", "letting", "help", "helps", "helped", "helping")
 )
-_RELATIVES = frozenset(("what", "which", "whom", "that", "who"))
+_RELATIVES = RELATIVE | {"what"}
 _PERSONS = frozenset(("he", "she", "they", "who"))
 _SHORT = 3  # tokens of an object that names nothing
 _BESIDE = 3  # tokens from a verb to its preposition
@@ -68,8 +67,7 @@ def _doer(parsed: ParsedText, verb: Token, cues: Cues) -> Source | None:
     """Return who says it; of a passive verb, the agent or nobody."""
     passive = child(parsed, verb, "auxpass")
     if passive is not None and passive.lower not in {"'s", "’s"}:  # "he's said" is no passive
-        agent = child(parsed, verb, "agent")
-        by = child(parsed, agent, "pobj") if agent else None
+        by = agent(parsed, verb)
         return source_at(parsed, by) if by else None
     found = doer(parsed, verb, cues)
     if found is None or found.dep == "expl" or found.lower in _NOBODY:
@@ -142,11 +140,9 @@ def _is_reported(parsed: ParsedText, verb: Token, content: Token, source: Source
         return True
     opening = parsed.tokens[parsed.subtree(content.i)[0]].lower
     who = parsed.tokens[source.head].lower
-    if who in _INSIDERS or opening in _QUESTIONS:
+    if who in _INSIDERS or opening in QUESTIONS:
         return False
-    return (
-        verb.lower not in cues.showing or opening == "that" or who in cues.evidence | cues.message_nouns | cues.issued
-    )
+    return verb.lower not in cues.showing or opening == "that" or who in cues.documents
 
 
 def _complements(parsed: ParsedText, verb: Token) -> list[Token]:

@@ -105,7 +105,7 @@ class Coreference:
             return None
         fitting = [p for p in self.registry.people if self.fitting.may_be(said, p)]
         kin = [p for p in fitting if self.fitting.is_from(said, p)]
-        by_role = self._by_role(said, kin or fitting) or self._by_role(said, fitting)
+        by_role = self._by_role(said, kin) or self._by_role(said, fitting)
         if not by_role and len(kin) == 1 and said.is_office and not kin[0].roles and kin[0].spec is None:
             return kin[0]
         near_by = [p for p in kin or fitting if not self.fitting.never_held(said, p)]

@@ -73,7 +73,7 @@ class Fitting:
         titles = list(person.roles)
         if self.day is not None or self._actor_of(said) is not None:
             titles.extend(self.index.titles_on(person.spec, self.day))
-        return [[self.known.long.get(w, w) for w in folded(title).split()] for title in titles]
+        return [self._words(title) for title in titles]
 
     def may_be(self, said: Description, person: Person) -> bool:
         """Tell whether nothing in the description speaks against the person: gender, country, party."""
@@ -89,9 +89,7 @@ class Fitting:
         actor = self._actor_of(said)
         if actor is not None and actor in self._actors(person):
             return True
-        mine = self._nations((*said.words[:-1], *said.of))
-        others = self._nations([w for r in (*person.roles, *person.ties) for w in r.split()])
-        return any(_is_kin(a, b) for a in mine for b in others)
+        return _has_kin(*self._both_nations(said, person))
 
     def score(self, said: Description, person: Person) -> int:
         """Return how many words the description shares with the office of a person that has its noun; 0 for none."""
@@ -103,18 +101,17 @@ class Fitting:
         if person.spec is None or not said.is_office:
             return False
         titles = (*person.roles, *self.index.titles_on(person.spec, None))
-        return not any(said.noun in {self.known.long.get(w, w) for w in folded(t).split()} for t in titles)
+        return not any(said.noun in self._words(t) for t in titles)
 
     def _is_elsewhere(self, said: Description, person: Person) -> bool:
         """Tell "the Ostranian president" from the president of another country."""
         actor = self._actor_of(said)
         if actor is not None:
-            theirs = self._actors(person)
-            if theirs:
-                return actor not in theirs
-        mine = self._nations((*said.words[:-1], *said.of))
-        others = self._nations([w for r in (*person.roles, *person.ties) for w in r.split()])
-        return bool(mine and others) and not any(_is_kin(a, b) for a in mine for b in others)
+            actors = self._actors(person)
+            if actors:
+                return actor not in actors
+        mine, theirs = self._both_nations(said, person)
+        return bool(mine and theirs) and not _has_kin(mine, theirs)
 
     def _actor_of(self, said: Description) -> str | None:
         return self.index.actor_in(" ".join((*said.words, *said.of)))
@@ -123,6 +120,15 @@ class Fitting:
         if person.spec is not None:
             return {person.spec.actor, *(r.actor for r in person.spec.roles if r.actor)}
         return {actor for role in person.roles if (actor := self.index.actor_in(role))}
+
+    def _words(self, title: str) -> list[str]:
+        """Return the folded words of an office, those that news shortens in full."""
+        return [self.known.in_full(w) for w in folded(title).split()]
+
+    def _both_nations(self, said: Description, person: Person) -> tuple[set[str], set[str]]:
+        """Return the words for a country in a description, and those beside the name of a person."""
+        theirs = [w for r in (*person.roles, *person.ties) for w in r.split()]
+        return self._nations((*said.words[:-1], *said.of)), self._nations(theirs)
 
     def _nations(self, words: Sequence[str]) -> set[str]:
         """Return the words that name a country: in "-ian" and the like, or "Ostrania's"."""
@@ -160,5 +166,5 @@ class Fitting:
         return {self.known.camps[w] for w in words if w in self.known.camps}
 
 
-def _is_kin(one: str, other: str) -> bool:
-    return one[:_STEM] == other[:_STEM]
+def _has_kin(ones: set[str], others: set[str]) -> bool:
+    return not {w[:_STEM] for w in ones}.isdisjoint(w[:_STEM] for w in others)

@@ -77,8 +77,7 @@ class _Introductions:
             return False
         if self.known.is_human(clean(words[-1])) and not self.known.is_given(words[0]):
             return False  # "The Courier Pollster"
-        unlike = self.known.bodies | self.known.never
         return all(
-            w[:1].isupper() and not w.isupper() and not w.endswith(("'s", "’s")) and clean(w) not in unlike
+            w[:1].isupper() and not w.isupper() and not w.endswith(("'s", "’s")) and not self.known.is_unlike(clean(w))
             for w in words
         )

@@ -9,10 +9,10 @@ from briefings.extract.parsed import ParsedText, Sentence, Token
 from briefings.extract.syntax import Source, own_subject, source_at
 from briefings.model import Span
 
-_DASHES = frozenset(("—", "–", "-", "--", "―"))
-_PREPOSITIONS = frozenset(("of", "from", "at", "in", "on", "for", "with", "after", "during", "to"))
+DASHES = frozenset(("—", "–", "-", "--", "―"))
+PREPOSITIONS = frozenset(("of", "from", "at", "in", "on", "for", "with", "after", "during", "to"))
 _PREDICATES = frozenset(("nsubj", "nsubjpass", "aux", "auxpass", "relcl", "dobj"))  # of a clause, not of a mere name
-_PHRASE = 8  # tokens of a noun phrase at most
+PHRASE = 8  # tokens of a noun phrase at most
 _INTRODUCTION = 20  # tokens of a role after a name
 
 
@@ -43,17 +43,14 @@ class Labels:
         at = named.head if named else at
         start = at
         while (
-            start > sentence.first
-            and tokens[start - 1].text not in _DASHES
-            and tokens[start - 1].text not in {",", ":"}
+            start > sentence.first and tokens[start - 1].text not in DASHES and tokens[start - 1].text not in {",", ":"}
         ):
             start -= 1
-        words = [t for t in tokens[start : at + 1] if t.text[:1].isalpha() and t.lower not in _PREPOSITIONS]
+        words = [t for t in tokens[start : at + 1] if t.text[:1].isalpha() and t.lower not in PREPOSITIONS]
         if any(t.stretch >= 0 for t in words):
             return None
-        if words and len(words) <= _PHRASE and named and all(t.text[:1].isupper() for t in words):
-            first = next(i for i in range(start, at + 1) if tokens[i].i == words[0].i)
-            return Found(Source(named.head, Span(tokens[first].start, named.span.end)), None, "label", is_strong=True)
+        if words and len(words) <= PHRASE and named and all(t.text[:1].isupper() for t in words):
+            return Found(Source(named.head, Span(words[0].start, named.span.end)), None, "label", is_strong=True)
         if named and named.span.end - named.span.start > len("A. Bcdef"):
             return Found(named, None, "label", is_strong=True)
         found = own_subject(self.parsed, tokens[sentence.root])
@@ -69,7 +66,7 @@ class Labels:
         if comma is None or not 0 < len(rest) <= _INTRODUCTION or any(t.dep in _PREDICATES for t in rest):
             return None
         words = [t for t in tokens[first:comma] if t.text[:1].isalpha()]
-        is_name = 2 <= len(words) <= _PHRASE and all(t.text[:1].isupper() for t in words)
+        is_name = 2 <= len(words) <= PHRASE and all(t.text[:1].isupper() for t in words)
         is_body = rest[0].lower == "in" and rest[-1].lower in self.cues.message_nouns
         if not words or not (is_name or is_body) or any(t.stretch >= 0 for t in words):
             return None
@@ -94,7 +91,7 @@ class Labels:
         tokens, i = self.parsed.tokens, last.i + 1
         while i < sentence.last and tokens[i].text in {".", ",", "!", "?"}:
             i += 1
-        if i + 1 >= sentence.last or tokens[i].text not in _DASHES or not tokens[i + 1].text[:1].isupper():
+        if i + 1 >= sentence.last or tokens[i].text not in DASHES or not tokens[i + 1].text[:1].isupper():
             return None
         j = i + 1
         while j < sentence.last and tokens[j].text[:1].isupper():

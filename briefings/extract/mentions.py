@@ -132,12 +132,10 @@ def _weight(person: Person) -> int:
 def _of_office(registry: Registry, candidates: list[Person], titles: list[str]) -> list[Person]:
     """Return those who hold the office before a shared surname: "Senator Roe"."""
     known = registry.known
-    asked = {known.long.get(w, w) for t in titles if known.is_human(w := clean(t)) or w in known.long}
+    asked = {known.in_full(w) for t in titles if known.is_human(w := clean(t)) or w in known.long}
     held = {
         p.name: {
-            known.long.get(clean(w), clean(w))
-            for r in (*p.roles, *registry.index.titles_on(p.spec, None))
-            for w in r.split()
+            known.in_full(clean(w)) for r in (*p.roles, *registry.index.titles_on(p.spec, None)) for w in r.split()
         }
         for p in candidates
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from config.catalogue import Lexicon
 
-_POSSESSIVE = re.compile(r"['’]s?$")
+POSSESSIVE = re.compile(r"['’]s?$")
 _MAX_NAME = 4
 _SHORT_NAME = 2
 _PLACES = frozenset((
@@ -74,6 +74,14 @@ class NameWords:
             return "f" if noun.endswith("woman") else "m" if noun.endswith("man") else None
         return said
 
+    def in_full(self, bare: str) -> str:
+        """Return an office that news shortens in full, any other word as it is."""
+        return self.long.get(bare, bare)
+
+    def is_unlike(self, bare: str) -> bool:
+        """Tell a word that speaks against a person: one of a body, or none of a name."""
+        return bare in self.bodies or bare in self.never
+
     def is_human(self, bare: str) -> bool:
         """Tell a noun for one person, in lower case; it can stand before a name too."""
         return bare in self.human or ("-" in bare and bare.rsplit("-", 1)[-1] in self.human)
@@ -105,7 +113,7 @@ class NameWords:
 
 def clean(word: str) -> str:
     """Return a word in lower case without full stops and a possessive ending."""
-    return _POSSESSIVE.sub("", word).replace(".", "").lower()
+    return POSSESSIVE.sub("", word).replace(".", "").lower()
 
 
 def stripped(words: list[str], known: NameWords) -> list[str]:
@@ -128,8 +136,7 @@ def _from_given(kept: list[str], known: NameWords) -> list[str]:
     """Leave out a body or letters before a given name: "Arms Control Jane Doe", "NATO Jane Doe"."""
     if len(kept) > 2 and not known.is_given(kept[0]):
         for i in range(1, len(kept) - 1):
-            before = kept[:i]
-            if known.is_given(kept[i]) and all(_is_body(w, known) for w in before[-1:]):
+            if known.is_given(kept[i]) and _is_body(kept[i - 1], known):
                 return kept[i:]
     return kept
 
@@ -145,8 +152,8 @@ def is_person(words: list[str], known: NameWords) -> bool:
     if not 2 <= len(words) <= _MAX_NAME + 1 or not known.is_given(words[0]):
         return False
     bare = [clean(w) for w in words]
-    unlike = (known.never | known.offices | known.bodies) - known.surnames
     is_short = len([b for b in bare if len(b) > 1]) == _SHORT_NAME  # "Jack Park", not "Jack London Park"
-    if any(b in unlike for b in bare[1:]) or (bare[-1] in _PLACES and not is_short):
+    unlike = (b for b in bare[1:] if known.is_unlike(b) or b in known.offices)
+    if any(b not in known.surnames for b in unlike) or (bare[-1] in _PLACES and not is_short):
         return False
-    return bare[0] not in known.bodies - known.surnames
+    return bare[0] not in known.bodies or bare[0] in known.surnames

@@ -6,19 +6,18 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from briefings.extract.name_words import NameWords, clean, is_person, stripped
+from briefings.extract.name_words import POSSESSIVE, NameWords, clean, is_person, stripped
 from briefings.extract.people import PeopleIndex, folded
 from briefings.extract.roles import is_described
-from briefings.extract.spelling import bare_surname, is_same_given, surname_parts
+from briefings.extract.spelling import PARTICLES, bare_surname, is_same_given, surname_parts
 from config.catalogue import PersonSpec
 
 _CAPITAL = r"(?:(?:[aeuAE][lnrstd]|ash|ad|d|de|bin)[-’'])?[A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐŻŹİ][\w’'.-]*"
-_PARTICLE = r"(?:de|la|del|della|di|da|do|dos|das|du|van|von|der|den|ter|ten|zu|af|av|bin|bint|ibn|al|el|le|y|e|Ã±)"
+_PARTICLE = rf"(?:{'|'.join(sorted(PARTICLES))}|Ã±)"
 # capitalised words in a row, with small particles between them
 RUN = re.compile(rf"(?<![\w@#/.]){_CAPITAL}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,3}}{_CAPITAL}){{0,7}}")
 # John "Jack" Doe: the nickname is no part of the names that others use
 _NICKNAME = re.compile(r"(?<!\w)([A-Z]\w{1,30}(?: [A-Z]\.)?) [\"“'‘(]([A-Z]\w{1,30})[\"”'’)] ([A-Z]\w{1,30})")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv", "esq", "phd"))
 _MAX_NAME = 4
 _SHORT = frozenset((
@@ -70,7 +69,7 @@ class Registry:
         """Take in every full name of the text."""
         for match in _NICKNAME.finditer(text, 0, end):
             first = clean(match[1].split()[0])
-            if first not in self.known.never | self.known.bodies | self.known.offices:
+            if not self.known.is_unlike(first) and first not in self.known.offices:
                 person = self.add(f"{match[1]} {match[3]}", match.start())
                 self._by_first.setdefault(folded(match[2]), []).append(person)
         for match in RUN.finditer(text, 0, end):
@@ -97,9 +96,10 @@ class Registry:
 
     def _could_be(self, words: list[str]) -> bool:
         bare = [clean(w) for w in words]
-        unlike = self.known.bodies | self.known.never
         return (
-            len(words) <= _MAX_NAME and not any(b in unlike for b in bare) and not self.index.is_actor(" ".join(words))
+            len(words) <= _MAX_NAME
+            and not any(map(self.known.is_unlike, bare))
+            and not self.index.is_actor(" ".join(words))
         )
 
     def add(self, name: str, at: int, titles: Collection[str] = ()) -> Person:
@@ -136,7 +136,7 @@ class Registry:
         """Return a name without a possessive ending and without stops, but for those of "Jr." and initials."""
         kept = [w if w.lower().startswith(("jr", "sr")) else w.rstrip(",'’") for w in words]
         kept[-1:] = [w if w.lower().startswith(("jr", "sr")) else w.rstrip(".") for w in kept[-1:]]
-        return _POSSESSIVE.sub("", " ".join(kept))
+        return POSSESSIVE.sub("", " ".join(kept))
 
     def adopt(self, surname: str) -> Person | None:
         """Take a run of capitals for a person, now that its last word speaks alone."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from briefings.extract.contents import Attribution, spans
 from briefings.extract.cues import Cues
 from briefings.extract.parsed import ParsedText, Token
-from briefings.extract.syntax import Source, child, own_subject, source_at
+from briefings.extract.syntax import child, own_subject, source_at
 
 _ASKED = frozenset(("asked", "pressed", "questioned", "quizzed", "challenged", "told", "reminded", "quoted"))
-_QUESTIONS = frozenset(("if", "whether", "why", "how", "what", "who", "when", "where", "which"))
+QUESTIONS = frozenset(("whether", "why", "how", "what", "who", "when", "where", "which"))
 
 
 def find_passives(parsed: ParsedText, cues: Cues) -> Iterator[Attribution]:
@@ -38,18 +38,18 @@ def _is_bare(parsed: ParsedText, verb: Token) -> bool:
 
 
 def _is_question(parsed: ParsedText, clause: Token) -> bool:
-    return clause.dep == "advcl" and parsed.tokens[parsed.subtree(clause.i)[0]].lower in _QUESTIONS
+    return clause.dep == "advcl" and parsed.tokens[parsed.subtree(clause.i)[0]].lower in QUESTIONS | {"if"}
 
 
-def agent(parsed: ParsedText, verb: Token) -> Source | None:
+def agent(parsed: ParsedText, verb: Token) -> Token | None:
     """Return by whom it is done."""
     by = child(parsed, verb, "agent")
-    who = child(parsed, by, "pobj") if by is not None else None
-    return source_at(parsed, who) if who is not None and not who.is_quote else None
+    return child(parsed, by, "pobj") if by is not None else None
 
 
 def _passive(parsed: ParsedText, verb: Token, cues: Cues) -> Iterator[Attribution]:
-    source = agent(parsed, verb)
+    who = agent(parsed, verb)
+    source = source_at(parsed, who) if who is not None and not who.is_quote else None
     for c in verb.children:
         content = parsed.tokens[c]
         if content.i < verb.i:

@@ -9,10 +9,12 @@ from briefings.extract.name_words import NameWords
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|d|de)[-']")
 _MIN_PREFIX = 3
 _MIN_SPELT = 4
-_PARTICLES = frozenset((
+# small words between those of a name
+PARTICLES = frozenset((
     "de", "la", "del", "della", "di", "da", "do", "dos", "das", "du", "van", "von", "der", "den", "ter", "ten", "zu",
-    "af", "av", "bin", "bint", "ibn", "al", "el", "le", "y", "e", "jr", "sr", "ii", "iii", "iv",
+    "af", "av", "bin", "bint", "ibn", "al", "el", "le", "y", "e",
 ))  # fmt: skip
+_NO_SURNAME = PARTICLES | {"jr", "sr", "ii", "iii", "iv"}
 # Latin spellings of one Slavic or Arabic sound; after BGN/PCGN and the habits of agencies
 _SOUNDS = (
     (r"(?:iy|yy|ii|ij|yi|ey|ei|ay|ai|y|j)", "i"), (r"(?:kh|gh|g|h)", "h"), (r"(?:ye|yo|io|jo)", "e"),
@@ -27,7 +29,7 @@ def bare_surname(folded_word: str) -> str:
 
 def surname_parts(folded_name: str) -> list[str]:
     """Return the words between the first and the last word of a folded name that can stand for the person."""
-    words = [w for w in folded_name.split(" ") if w not in _PARTICLES]
+    words = [w for w in folded_name.split(" ") if w not in _NO_SURNAME]
     return [w for w in words[1:-1] if len(w) > 2]
 
 

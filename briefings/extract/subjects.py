@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from briefings.extract.modality import clause_chain
 from briefings.extract.parsed import ParsedText
+from briefings.extract.syntax import child
 
 _PARTICIPLE = ("ed", "en", "ught", "old", "aid")  # "the plan rejected by X": its noun is not who rejects
 _RELATIVE = frozenset(("who", "which", "that"))
@@ -78,7 +79,7 @@ def _inherited(parsed: ParsedText, verb: int, depth: int) -> int | None:
         return None
     if token.dep == "relcl" or (token.dep == "acl" and not token.lower.endswith(_PARTICIPLE)):
         return token.head
-    if token.dep == "advcl" and token.lower.endswith("ed") and not _has_helper(parsed, verb):
+    if token.dep == "advcl" and token.lower.endswith("ed") and child(parsed, token, "aux", "auxpass", "mark") is None:
         return None  # "asked about X, Y said": it was done to Y
     if token.dep in _SHARED:
         return subject_of(parsed, token.head, depth + 1)
@@ -88,7 +89,3 @@ def _inherited(parsed: ParsedText, verb: int, depth: int) -> int | None:
         is_quoted = above.lower in _QUOTED and quoted is not None
         return quoted if is_quoted else subject_of(parsed, above.i, depth + 1)
     return None
-
-
-def _has_helper(parsed: ParsedText, verb: int) -> bool:
-    return any(parsed.tokens[c].dep in {"aux", "auxpass", "mark"} for c in parsed.tokens[verb].children)

@@ -44,11 +44,11 @@ def subject(parsed: ParsedText, verb: Token) -> Token | None:
         if found is not None:
             return _antecedent(parsed, verb) or found if found.lower in RELATIVE else found
         above = parsed.tokens[verb.head]
-        if verb.dep == "relcl" or (verb.dep == "acl" and _is_act_of_noun(parsed, verb)):
+        if verb.dep == "relcl":
             return above
         if verb.dep == "acl":
             if not _is_adrift(parsed, verb):
-                return None
+                return above if _is_act_of_noun(verb, above) else None
             verb = _clause_above(parsed, above)
             continue
         if above.i == verb.i or (verb.dep != "prep" and verb.dep not in _INHERIT):
@@ -57,11 +57,9 @@ def subject(parsed: ParsedText, verb: Token) -> Token | None:
     return None
 
 
-def _is_act_of_noun(parsed: ParsedText, verb: Token) -> bool:
-    """Tell "a letter saying" from what is done to the noun, "a play called", and from "a plan to say"."""
-    if verb.lower.endswith("ing"):
-        return not _is_adrift(parsed, verb)
-    return parsed.tokens[verb.head].dep == "ROOT" and not _is_adrift(parsed, verb)  # the sentence's verb, misread
+def _is_act_of_noun(verb: Token, noun: Token) -> bool:
+    """Tell "a letter saying" from what is done to the noun: "a play called"."""
+    return verb.lower.endswith("ing") or noun.dep == "ROOT"  # the sentence's verb, misread
 
 
 def _is_adrift(parsed: ParsedText, verb: Token) -> bool:
