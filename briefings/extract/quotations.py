@@ -98,7 +98,8 @@ def _drafts(parsed: ParsedText, context: ExtractContext) -> list[_Draft]:
         kind = marks.kind(turn.content[0])[0]
         if kind != "direct":
             found.setdefault(turn.content[0], _Draft(turn.content[0], None, turn.source, kind))
-    return sorted(map(marks.without_speaker, found.values()), key=lambda d: (d.content.start, -d.content.end))
+    drafts = (marks.without_speaker(d) for d in found.values() if d.content.cut(parsed.text).strip())
+    return sorted(drafts, key=lambda d: (d.content.start, -d.content.end))
 
 
 def _clauses(parsed: ParsedText, cues: Cues) -> Iterator[Attribution]:

@@ -98,6 +98,13 @@ def test_analyse_when_text_is_arbitrary_then_every_span_is_inside(
         assert span.cut(text).strip()
 
 
+@pytest.mark.parametrize("text", ["A:“,", "X said “,", "X said: “,”", "“,” X said."])
+def test_analyse_when_marks_hold_a_comma_alone_then_nothing_is_quoted(
+    text: str, parser: Parser, context: ExtractContext
+) -> None:
+    assert analyse(text, title="", published=None, parser=parser, context=context).quotations == ()
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=_TEXTS)
 def test_prepare_when_text_is_arbitrary_then_tokens_stand_where_they_say(
