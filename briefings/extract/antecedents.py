@@ -27,13 +27,13 @@ def fuller(reading: Reading, head: int) -> int:
     if not _points_back(parsed, head):
         return head
     noun = _stem(parsed.tokens[head].lower)
-    same = next((j for j in _before(parsed, head) if _stem(parsed.tokens[j].lower) == noun), None)
+    same = _before(parsed, head, frozenset((noun,)))
     if same is not None:
         return same
     kin = next((family for family in _FAMILIES if noun in family), frozenset())
-    found = next((j for j in _before(parsed, head) if _stem(parsed.tokens[j].lower) in kin), None)
+    found = _before(parsed, head, kin)
     if found is None and noun in _CLAIMS:
-        return next((j for j in _claims(reading, head)), head)
+        return next(_claims(reading, head), head)
     return head if found is None else found
 
 
@@ -44,15 +44,16 @@ def _points_back(parsed: ParsedText, head: int) -> bool:
     return is_bare and any(c.lower in _POINTING for c in children)
 
 
-def _before(parsed: ParsedText, head: int) -> Iterator[int]:
-    """Yield the heads of fuller phrases before a token, nearest first."""
-    for j in range(head - 1, max(-1, head - _REACH), -1):
-        token = parsed.tokens[j]
-        if token.text[:1].isalpha() and not token.is_quote and _is_full(parsed, token):
-            yield j
+def _before(parsed: ParsedText, head: int, nouns: frozenset[str]) -> int | None:
+    """Return the head of the nearest fuller phrase before a token that is one of the nouns."""
+    places = range(head - 1, max(-1, head - _REACH), -1)
+    alike = (parsed.tokens[j] for j in places if _stem(parsed.tokens[j].lower) in nouns)
+    return next((t.i for t in alike if _is_full(parsed, t)), None)
 
 
 def _is_full(parsed: ParsedText, token: Token) -> bool:
+    if token.is_quote or not token.text[:1].isalpha():
+        return False
     has_more = any(parsed.tokens[c].dep in _FULLER for c in token.children)
     return token.dep not in _LOADED and (has_more or len(modifiers(parsed, token.i)) > 2)
 

@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefings.extract.clashes import Clash, find_clash
-from briefings.extract.context import ExtractContext
 from briefings.extract.issue_cues import CLASSES, OpenCue, open_cues
 from briefings.extract.matter import clause_matter, find_matter, label_of, object_of
 from briefings.extract.named_phrases import phrase_of
-from briefings.extract.parsed import ParsedText
+from briefings.extract.phrases import Cue
 from briefings.extract.positions import with_positions
 from briefings.extract.questions import is_open_question
-from briefings.extract.reading import Reading, read
+from briefings.extract.reading import Reading
 from briefings.extract.relevance import is_diplomatic, is_on_story, is_relevant
 from briefings.extract.settled import settled_cue, status_of
 from briefings.extract.units import Unit
-from briefings.model import IssueMention, Span
-
-
-def find_issues(parsed: ParsedText, context: ExtractContext) -> tuple[IssueMention, ...]:
-    """Return the sentences of an article that say a matter of diplomacy is not settled (or, `resolved`, now is)."""
-    return issues_of(read(parsed, context))
+from briefings.model import IssueCue, IssueMention, IssueStatus, Span
 
 
 def issues_of(reading: Reading) -> tuple[IssueMention, ...]:
-    """Return the issues of an article that was read."""
+    """Return the sentences of an article that say a matter of diplomacy is not settled (or, `resolved`, now is)."""
     if not is_on_story(reading):
         return ()
     found: list[IssueMention] = []
@@ -44,7 +38,7 @@ def _in_sentence(reading: Reading, unit: Unit, plain: Span) -> Iterator[IssueMen
     if named:
         alike = (n for n in named if n[0].is_faint == named[0][0].is_faint)
         best = next((n for n in alike if is_diplomatic(unit, n[1])), named[0])
-        yield _mention(reading, unit, plain, *best)
+        yield _of_cue(reading, unit, plain, *best)
         return
     if is_open_question(reading, unit, plain):
         matter = Span(plain.start, plain.end - 1)
@@ -62,15 +56,17 @@ def _named(reading: Reading, unit: Unit, plain: Span) -> Iterator[tuple[OpenCue,
             yield found, matter
 
 
-def _mention(reading: Reading, unit: Unit, plain: Span, found: OpenCue, matter: Span) -> IssueMention:
-    return IssueMention(
-        span=plain,
-        matter=matter,
-        label=label_of(reading, matter),
-        status=status_of(unit, plain, found.cue),
-        cue=found.kind,
-        cue_span=Span(found.cue.start, found.cue.end),
-    )
+def _of_cue(reading: Reading, unit: Unit, plain: Span, found: OpenCue, matter: Span) -> IssueMention:
+    status = status_of(unit, plain, found.cue)
+    return _mention(reading, plain, matter, status=status, kind=found.kind, cue=found.cue)
+
+
+def _mention(
+    reading: Reading, span: Span, matter: Span, *, status: IssueStatus, kind: IssueCue, cue: Cue
+) -> IssueMention:
+    told = Span(cue.start, cue.end)
+    label = label_of(reading, matter)
+    return IssueMention(span=span, matter=matter, label=label, status=status, cue=kind, cue_span=told)
 
 
 def _in_unit(reading: Reading, unit: Unit) -> Iterator[IssueMention]:
@@ -79,20 +75,12 @@ def _in_unit(reading: Reading, unit: Unit) -> Iterator[IssueMention]:
     if clash is not None and is_relevant(reading, unit, unit.span, is_faint=True):
         yield _of_clash(reading, clash)
         return
-    cue = settled_cue(reading, unit)
-    if cue is not None and is_relevant(reading, unit, unit.span, is_faint=True):
-        matter = find_matter(reading, unit, unit.span, cue)
-        told = Span(cue.cue.start, cue.cue.end)
+    settled = settled_cue(reading, unit)
+    if settled is not None and is_relevant(reading, unit, unit.span, is_faint=True):
+        matter = find_matter(reading, unit, unit.span, settled)
+        told = Span(settled.cue.start, settled.cue.end)
         if matter is not None and (is_diplomatic(unit, matter) or is_diplomatic(unit, told)):
-            label = label_of(reading, matter)
-            yield IssueMention(
-                span=unit.span,
-                matter=matter,
-                label=label,
-                status="resolved",
-                cue="settled",
-                cue_span=told,
-            )
+            yield _mention(reading, unit.span, matter, status="resolved", kind="settled", cue=settled.cue)
 
 
 def _of_clash(reading: Reading, clash: Clash) -> IssueMention:
@@ -100,13 +88,4 @@ def _of_clash(reading: Reading, clash: Clash) -> IssueMention:
     found = (named(reading, verb) for named in (object_of, clause_matter) for verb in sides)
     named = next((m for m in found if m is not None), None)
     matter = named or phrase_of(reading.parsed, clash.ask.verb)
-    cue = clash.refusal.cue
-    label = label_of(reading, matter)
-    return IssueMention(
-        span=clash.span,
-        matter=matter,
-        label=label,
-        status="open",
-        cue="position_clash",
-        cue_span=Span(cue.start, cue.end),
-    )
+    return _mention(reading, clash.span, matter, status="open", kind="position_clash", cue=clash.refusal.cue)

@@ -199,11 +199,16 @@ def _behind(text: str, plain: Span, found: OpenCue) -> Span | None:
         return None
     else:
         start = begin.start(1) if begin.group(1).lower() in QUESTION else begin.end()
-    stop = _PLAIN_END.search(text, start + 1, plain.end)
-    end = min(stop.start() if stop else plain.end, start + MAX_PHRASE)
+    end = min(_plain_end(text, start + 1, plain.end), start + MAX_PHRASE)
     while end > start and not text[end - 1].isalnum():
         end -= 1
     return Span(start, end) if end > start else None
+
+
+def _plain_end(text: str, start: int, end: int) -> int:
+    """Return where the words from a place on break off, at the latest the end."""
+    stop = _PLAIN_END.search(text, start, end)
+    return stop.start() if stop else end
 
 
 def _near(reading: Reading, unit: Unit, plain: Span, found: OpenCue) -> Span | None:
@@ -225,8 +230,7 @@ def _before(text: str, plain: Span, found: OpenCue) -> Span:
     while words and words[-1].group().lower() in _TRAILING:
         words.pop()
     if not words or words[-1].end() - start <= _MIN_PHRASE or words[0].group().lower() in _SOMEBODY:
-        stop = _PLAIN_END.search(text, found.cue.end, plain.end)
-        behind = Span(found.cue.end, stop.start() if stop else plain.end)
+        behind = Span(found.cue.end, _plain_end(text, found.cue.end, plain.end))
         is_long = len(behind.cut(text).split()) > 1
         return (
             Span(behind.start + 1, min(behind.end, behind.start + MAX_PHRASE))
@@ -234,8 +238,7 @@ def _before(text: str, plain: Span, found: OpenCue) -> Span:
             else Span(found.cue.start, found.cue.end)
         )
     if words[-1].group().lower() in _DETERMINERS:  # "a | timeframe is not set": the cue holds the noun
-        stop = _PLAIN_END.search(text, found.cue.start, found.cue.end)
-        return Span(found.cue.start, stop.start() if stop else found.cue.end)
+        return Span(found.cue.start, _plain_end(text, found.cue.start, found.cue.end))
     first = words[0].start()
     if len(words) > _LONG or _GERUND.match(words[0].group()):  # "doing all it can to ensure the next meeting"
         first = next((w.start() for w in reversed(words[:-1]) if w.group().lower() in _DETERMINERS), first)

@@ -144,7 +144,7 @@ def _without_days(words: Sequence[Word]) -> list[Word]:
                 is_broken = kept.pop().is_broken or is_broken
             is_broken = is_broken or word.is_broken
         else:
-            kept.append(replace(word, is_broken=word.is_broken or is_broken))
+            kept.append(replace(word, is_broken=True) if is_broken else word)
             is_broken = False
     return kept
 

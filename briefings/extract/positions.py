@@ -106,11 +106,11 @@ def _clause(reading: Reading, unit: Unit, act: Act) -> Span:
         start = named.start
     for other in reading.acts[unit.index]:
         if other.party is not None and tokens[act.verb].start < other.party.span.start < end and other.verb != act.verb:
-            end = min(end, other.party.span.start) if _is_beside(reading, act, other) else end
+            end = min(end, other.party.span.start) if _is_beside(act, other) else end
     return _trimmed(parsed.text, start, end, unit)
 
 
-def _is_beside(reading: Reading, act: Act, other: Act) -> bool:
+def _is_beside(act: Act, other: Act) -> bool:
     """Tell a clause of another party beside an act's, "X wants ..., while Y refuses", from one inside what it says."""
     return (
         other.host is None

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefings.extract.acts import Act
 from briefings.extract.answered import find_answered
-from briefings.extract.context import ExtractContext
 from briefings.extract.judging import running_on, stance_of
 from briefings.extract.manner import is_quoted, mode_of, recipient_of
 from briefings.extract.parsed import ParsedText
 from briefings.extract.parties import Party
-from briefings.extract.reading import Reading, read
+from briefings.extract.reading import Reading
 from briefings.extract.silence import silent_by_noun
 from briefings.extract.units import Unit
-from briefings.model import Quotation, ResponseMention, Span, Stance
+from briefings.model import ResponseMention, Span, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,8 @@ class _Candidate:
     place: int = 0  # where the cue of a silence begins
 
 
-def find_responses(
-    parsed: ParsedText, context: ExtractContext, quotations: Sequence[Quotation]
-) -> tuple[ResponseMention, ...]:
-    """Return the responses of the actors that the catalogue's topics watch, in order."""
-    return responses_of(read(parsed, context, quotations))
-
-
 def responses_of(reading: Reading) -> tuple[ResponseMention, ...]:
-    """Return the responses of an article that was read."""
+    """Return an article's responses of the actors that the catalogue's topics watch, in order."""
     return tuple(_mention(reading, c) for unit in reading.units for c in _entries(reading, unit))
 
 

@@ -96,14 +96,13 @@ def _effect(said: Statement, cue: Cue, *, is_answer: bool) -> Stance | None:
     stance = SAYS[cue.group]
     if clause is None:
         return stance
-    is_of_others = "others" in (clause.side, said.owner_of(cue))
     if cue.group in {"says_refuse", "says_untrue"}:
         if _is_precondition(clause, cue):
             return "REQUEST"
         is_kept = clause.is_condition or (
             cue.first_word.startswith(_OPPOSING) and bool(NEGATIONS & set(said.before(cue)))
         )
-        return None if is_kept else ("ACCUSE" if is_of_others else "REJECT")
+        return None if is_kept else ("ACCUSE" if _is_of_others(said, clause, cue) else "REJECT")
     if stance in _SOFT:
         before = said.before(cue, 4)
         is_turned = cue.first_word not in NEGATIONS and bool(_LACK & set(before))
@@ -114,10 +113,15 @@ def _effect(said: Statement, cue: Cue, *, is_answer: bool) -> Stance | None:
     return _asked(clause, cue) if stance == "REQUEST" else stance
 
 
+def _is_of_others(said: Statement, clause: Clause, cue: Cue) -> bool:
+    """Tell an act of others: their clause, or their noun, "due to X's refusal"."""
+    return "others" in (clause.side, said.owner_of(cue))
+
+
 def _material(said: Statement, clause: Clause, cue: Cue, *, is_answer: bool) -> Stance | None:
     """Return what a material act does: one's own, in answer to others; a withdrawal of theirs is asked for."""
     stance = SAYS[cue.group]
-    is_of_others = "others" in (clause.side, said.owner_of(cue))
+    is_of_others = _is_of_others(said, clause, cue)
     if stance == "SANCTION":
         return stance if is_answer and not is_of_others else None
     if stance == "RETREAT" and clause.side != "own" and _is_of_theirs(said, clause, cue):

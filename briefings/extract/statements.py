@@ -144,6 +144,7 @@ def _side(reading: Reading, opening: Sequence[Word], *, is_quoted: bool) -> Side
     lowers = [w.text for w in opening]
     stop = next((i for i, w in enumerate(lowers) if i and w in _APART), len(lowers))
     shown = [reading.parsed.text[w.start : w.end] for w in opening]
+    names = {n.first: n for n in rules.names.find(lowers, shown)}
     for i, word in enumerate(lowers[:stop]):
         if word in rules.papers:
             return "matter"
@@ -151,7 +152,7 @@ def _side(reading: Reading, opening: Sequence[Word], *, is_quoted: bool) -> Side
             return "own"
         if is_quoted and word in _THEY:
             return "others"
-        name = next((n for n in rules.names.find(lowers, shown) if n.first == i), None)
+        name = names.get(i)
         if word in rules.others or (name is not None and name.name.actor not in rules.watched):
             return "matter" if _puts_forward(rules.papers, lowers, i if name is None else name.last - 1) else "others"
         if name is not None:
